@@ -15,6 +15,7 @@ import { createMunicipalities } from './municipalities'
 import { createMunicipalityChanges } from './municipalityChanges'
 import { createReleases } from './releases'
 import { createReports } from './reports'
+import { createReviewRequests } from './reviewRequests'
 import { createSeries } from './series'
 import { createServiceAccounts } from './serviceAccounts'
 import { createSharedAddOns } from './sharedAddOns'
@@ -42,6 +43,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createServiceAccounts(settings),
     createAlignments(),
     createTextStates(),
+    createReviewRequests(settings),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

@@ -86,6 +86,7 @@ export interface Config {
     'kizuna-service-accounts': KizunaServiceAccount;
     'kizuna-alignments': KizunaAlignment;
     'kizuna-text-states': KizunaTextState;
+    'kizuna-review-requests': KizunaReviewRequest;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -113,6 +114,7 @@ export interface Config {
     'kizuna-service-accounts': KizunaServiceAccountsSelect<false> | KizunaServiceAccountsSelect<true>;
     'kizuna-alignments': KizunaAlignmentsSelect<false> | KizunaAlignmentsSelect<true>;
     'kizuna-text-states': KizunaTextStatesSelect<false> | KizunaTextStatesSelect<true>;
+    'kizuna-review-requests': KizunaReviewRequestsSelect<false> | KizunaReviewRequestsSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -1176,6 +1178,8 @@ export interface KizunaAuditLog {
     | 'edit'
     | 'delete'
     | 'submit'
+    | 'ask-review'
+    | 'take-back-review'
     | 'approve'
     | 'request-change'
     | 'publish'
@@ -1444,6 +1448,10 @@ export interface KizunaTextState {
   askers?: string[] | null;
   askedAs?: string[] | null;
   openComments?: number | null;
+  reviewRequests?: string[] | null;
+  reviewers?: string[] | null;
+  requesters?: string[] | null;
+  requestsDue?: string | null;
   sinceReview?: string | null;
   sincePublish?: string | null;
   sinceRevise?: string | null;
@@ -1453,6 +1461,33 @@ export interface KizunaTextState {
   rules?: string | null;
   updatedAt?: string | null;
   createdAt?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-review-requests".
+ */
+export interface KizunaReviewRequest {
+  id: string;
+  document:
+    | {
+        relationTo: 'kizuna-manuscripts';
+        value: string | KizunaManuscript;
+      }
+    | {
+        relationTo: 'kizuna-add-ons';
+        value: string | KizunaAddOn;
+      };
+  step: 'ask' | 'take-back';
+  reviewer: string | User;
+  reviewerName?: string | null;
+  discipline: 'chief' | 'municipality' | 'medical' | 'midwifery' | 'nutrition' | 'dental' | 'psychology' | 'childcare';
+  day: string;
+  askedOn: string;
+  by: string | User;
+  submission?: string | null;
+  municipality?: (string | null) | KizunaMunicipality;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2238,6 +2273,10 @@ export interface KizunaTextStatesSelect<T extends boolean = true> {
   askers?: T;
   askedAs?: T;
   openComments?: T;
+  reviewRequests?: T;
+  reviewers?: T;
+  requesters?: T;
+  requestsDue?: T;
   sinceReview?: T;
   sincePublish?: T;
   sinceRevise?: T;
@@ -2245,6 +2284,24 @@ export interface KizunaTextStatesSelect<T extends boolean = true> {
   letters?: T;
   pairs?: T;
   rules?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-review-requests_select".
+ */
+export interface KizunaReviewRequestsSelect<T extends boolean = true> {
+  document?: T;
+  step?: T;
+  reviewer?: T;
+  reviewerName?: T;
+  discipline?: T;
+  day?: T;
+  askedOn?: T;
+  by?: T;
+  submission?: T;
+  municipality?: T;
   updatedAt?: T;
   createdAt?: T;
 }

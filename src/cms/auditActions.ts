@@ -6,6 +6,8 @@ export const AUDIT_ACTIONS = [
   { value: 'edit', label: '編集' },
   { value: 'delete', label: '削除' },
   { value: 'submit', label: '監修に出した' },
+  { value: 'ask-review', label: '監修の依頼(人と期日)' },
+  { value: 'take-back-review', label: '監修の依頼の取り消し' },
   { value: 'approve', label: '承認' },
   { value: 'request-change', label: '修正依頼' },
   { value: 'publish', label: '公開' },

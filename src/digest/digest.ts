@@ -2,6 +2,7 @@ import { escapeHtml } from '../release/escape'
 import type { ReviewSummary } from '../review/queries/overview'
 import type { ReviewQueue } from '../review/inbox/reviewQueue'
 import { answerSentence, type WithdrawalAnswer } from '../review/queries/withdrawalAnswers'
+import type { Reminder } from './askedReviews'
 import type { LocalDay } from '../stage/day'
 import { dayLabel } from '../stage/japaneseDate'
 
@@ -14,6 +15,10 @@ export interface DigestInput {
   changes: readonly { municipality: string; title: string }[]
   /** What chiefs did about the person's requests to withdraw. */
   answers: readonly WithdrawalAnswer[]
+  /** Texts the person was asked by name to look at: by tomorrow, or by a day that is over. */
+  reminders: readonly Reminder[]
+  /** Texts the person asked others to look at, whose day is over. */
+  late: readonly Reminder[]
   /** How many texts that are out are overdue for review; null where that is not the person's work. */
   overdue: number | null
   /** Address of the admin, without a slash at the end. */
@@ -51,7 +56,8 @@ export function digestOf(input: DigestInput): Digest | null {
   }
 }
 
-function sectionsOf({ work, changes, answers, overdue, admin }: DigestInput): Section[] {
+function sectionsOf(input: DigestInput): Section[] {
+  const { work, changes, answers, overdue, admin, reminders, late } = input
   const section = (
     heading: string,
     short: string,
@@ -65,7 +71,18 @@ function sectionsOf({ work, changes, answers, overdue, admin }: DigestInput): Se
       url: `${admin}/${opens}/${collection}/${id}`,
     })),
   })
+  const named = (heading: string, short: string, texts: readonly Reminder[]): Section => ({
+    heading,
+    short,
+    count: texts.length,
+    links: texts.slice(0, NAMED).map(({ collection, id, title }) => ({
+      title,
+      url: `${admin}/desk/${collection}/${id}`,
+    })),
+  })
   return [
+    named('あなたに頼まれていて、期日が近いか過ぎた監修', '期日の近い依頼', reminders),
+    named('あなたが人に頼み、期日が過ぎた監修', '期日を過ぎた依頼', late),
     section('あなたの承認を待っている原稿', '承認待ち', {
       documents: work.toApprove,
       opens: 'desk',

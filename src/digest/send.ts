@@ -15,6 +15,9 @@ import { loadAll, reviewQueueOf } from '../review/inbox/reviewQueue'
 import { loadWaitingChanges, waitsFor, type WaitingChange } from '../municipality/waitingChanges'
 import { localDayOf, type LocalDay } from '../stage/day'
 import { peopleIn } from '../people/usersSlug'
+import { findAccounts, type Colleague } from '../review/queries/colleagues'
+import { readRequestWord } from '../review/rules/reviewRequests'
+import { findDueTexts, lateFor, remindersFor, type DueText } from './askedReviews'
 import { digestOf, type Digest } from './digest'
 
 /** Nobody is written to before this hour in Japan. */
@@ -45,9 +48,16 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
   const overdue = await countOverdue(req, at)
   const changes = await loadWaitingChanges(req)
   const answers = await findWithdrawalAnswers(req, answersSince(at))
+  const due = await findDueTexts(req, day)
+  const asked = due.flatMap(({ reviewRequests }) => reviewRequests.map(readRequestWord))
+  const accounts = await findAccounts(
+    req,
+    asked.map(({ reviewer }) => reviewer),
+  )
   let sent = 0
   for (const person of open) {
-    const digest = digestFor({ payload, summaries, changes, answers, overdue, day }, person)
+    const known = { payload, summaries, changes, answers, overdue, day, due, accounts }
+    const digest = digestFor(known, person)
     if (digest && (await sendOnce(payload, { person, day, digest }))) sent += 1
   }
   return sent
@@ -76,18 +86,24 @@ interface Known {
   answers: readonly WithdrawalAnswer[]
   overdue: number
   day: LocalDay
+  due: readonly DueText[]
+  accounts: ReadonlyMap<string, Colleague>
 }
 
 function digestFor(
-  { payload, summaries, changes, answers, overdue, day }: Known,
+  { payload, summaries, changes, answers, overdue, day, due, accounts }: Known,
   person: Person,
 ): Digest | null {
   const { serverURL, routes } = payload.config
+  const work = reviewQueueOf(person, summaries)
+  const asking = { due, today: day, person: String(person.id) }
   return digestOf({
     name: person.kizunaName,
     day,
     admin: `${serverURL}${routes.admin}`,
-    work: reviewQueueOf(person, summaries),
+    work,
+    reminders: remindersFor(asking, work.toApprove),
+    late: lateFor(asking, accounts),
     changes: changes.filter((change) => waitsFor(person, change)),
     answers: answers.filter((answer) => isNewTo(person, answer)),
     overdue: canPublish(person) ? overdue : null,

@@ -59,6 +59,12 @@ export const COMMENT_KINDS: Choice[] = [
   { value: 'take', label: '案を採用' },
 ]
 
+/** What somebody did about asking a person to look at a text. */
+export const REQUEST_STEPS: Choice[] = [
+  { value: 'ask', label: '依頼' },
+  { value: 'take-back', label: '取り消し' },
+]
+
 /** What a release does to its document. */
 export const RELEASE_ACTIONS: Choice[] = [
   { value: 'publish', label: '公開' },

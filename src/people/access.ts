@@ -120,6 +120,12 @@ export const commentsAccess: CollectionAccess = {
   read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
 }
 
+/** Who was asked to look at what: inserted by the review's own operations, never changed. */
+export const reviewRequestsAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
 /** Releases: inserted by the review's own operations, never changed. */
 export const releasesAccess: CollectionAccess = {
   ...closed,

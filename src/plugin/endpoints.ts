@@ -13,6 +13,7 @@ import { renewalEndpoints } from '../renewal/endpoints'
 import type { ReviewOptions } from '../review/operations/act'
 import { commentEndpoints } from '../review/comments/endpoints'
 import { reviewEndpoints } from '../review/operations/endpoints'
+import { reviewRequestEndpoints } from '../review/operations/reviewRequestEndpoints'
 import {
   openRequestsEndpoint,
   withdrawalRequestEndpoints,
@@ -27,6 +28,7 @@ export function reviewedEndpoints(
   return [
     ...reviewEndpoints(options),
     ...withdrawalRequestEndpoints(options),
+    ...reviewRequestEndpoints(options),
     ...commentEndpoints(options),
     nextEndpoint(options),
     unsavedEndpoint({ ...settings, collection: options.collection }),

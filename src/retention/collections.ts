@@ -26,6 +26,7 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-releases': 'one a publication or withdrawal: what families got can always be shown',
     'kizuna-approvals': 'one a verdict',
     'kizuna-comments': 'one a remark',
+    'kizuna-review-requests': 'one a person who is asked to look at a text',
     'kizuna-audit-log':
       'one an act of a person: the log is append-only; sign-ins go after 400 days',
     'kizuna-municipality-changes': 'one a change of own words that somebody proposed',

@@ -26,6 +26,12 @@ export function dayLabel(day: LocalDay): string {
   return written({ year, month, day: date, weekday: weekdayLabel(day) })
 }
 
+/** A calendar day where the year is clear: 12月3日. *Pure.* */
+export function monthDayLabel(day: LocalDay): string {
+  const [, month, date] = day.split('-').map(Number)
+  return `${month}月${date}日`
+}
+
 /** The weekday of a calendar day: 月. *Pure.* */
 export function weekdayLabel(day: LocalDay): string {
   return WEEKDAYS[weekdayOf(day)] ?? ''

@@ -48,6 +48,7 @@ export const TARGETS = {
   'kizuna-media': ['own', 'other', 'common', 'public'],
   'kizuna-approvals': ['common', 'own', 'other'],
   'kizuna-comments': ['common', 'own', 'other'],
+  'kizuna-review-requests': ['common', 'own', 'other'],
   'kizuna-releases': ['common', 'own', 'other'],
   'kizuna-reports': ['own', 'other'],
   'kizuna-audit-log': ['any'],
@@ -256,6 +257,11 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
     other: insertOnly(team),
   },
   'kizuna-comments': {
+    common: insertOnly(team),
+    own: insertOnly(both),
+    other: insertOnly(team),
+  },
+  'kizuna-review-requests': {
     common: insertOnly(team),
     own: insertOnly(both),
     other: insertOnly(team),

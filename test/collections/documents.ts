@@ -51,6 +51,8 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         return approvalData({ manuscript, people, target })
       case 'kizuna-comments':
         return commentData({ manuscript, people, target })
+      case 'kizuna-review-requests':
+        return reviewRequestData({ manuscript, people, target })
       case 'kizuna-releases':
         return releaseData({ people, target })
       case 'kizuna-reports':
@@ -176,6 +178,7 @@ function change(collection: Collection): Data {
     'kizuna-media': { alt: text },
     'kizuna-approvals': { comment: text },
     'kizuna-comments': { text },
+    'kizuna-review-requests': { day: '2026-12-03' },
     'kizuna-releases': { reason: text },
     'kizuna-reports': { date: '2026-11-21' },
     'kizuna-audit-log': { note: text },
@@ -284,6 +287,19 @@ function commentData({ manuscript, ...owned }: Owned & { manuscript: string }): 
     fieldLabel: '本文',
     text: 'もう少し短く。',
     author: owned.people.ids.reviewer,
+    ...municipalityField(owned),
+  }
+}
+
+function reviewRequestData({ manuscript, ...owned }: Owned & { manuscript: string }): Data {
+  return {
+    document: { relationTo: 'kizuna-manuscripts', value: manuscript },
+    step: 'ask',
+    reviewer: owned.people.ids.reviewer,
+    discipline: 'medical',
+    day: '2026-12-01',
+    askedOn: '2026-11-24',
+    by: owned.people.ids.editor,
     ...municipalityField(owned),
   }
 }

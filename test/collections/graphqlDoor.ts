@@ -15,6 +15,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   'kizuna-add-ons': { one: 'KizunaAddOn', many: 'KizunaAddOns' },
   'kizuna-media': { one: 'KizunaMedia', many: 'allKizunaMedia' },
   'kizuna-comments': { one: 'KizunaComment', many: 'KizunaComments' },
+  'kizuna-review-requests': { one: 'KizunaReviewRequest', many: 'KizunaReviewRequests' },
   'kizuna-approvals': { one: 'KizunaApproval', many: 'KizunaApprovals' },
   'kizuna-releases': { one: 'KizunaRelease', many: 'KizunaReleases' },
   'kizuna-reports': { one: 'KizunaReport', many: 'KizunaReports' },

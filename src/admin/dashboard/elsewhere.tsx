@@ -1,7 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
 import { loadWaitingChanges } from '../../municipality/waitingChanges'
+import { findAskedWords } from '../../review/inbox/askedTexts'
 import { findElsewhere, namesOf, whoseTurn, type OwnTexts } from '../../review/inbox/elsewhere'
+import { localDayOf } from '../../stage/day'
 import { settingsOf } from '../pages/settingsOf'
 import { adminPath, type WidgetProps } from './widgetCard'
 
@@ -26,7 +28,9 @@ export interface OwnList {
 /** What the person who looks has begun or handed on; lists with nothing in them are left out. */
 export async function findOwnLists(req: PayloadRequest): Promise<OwnList[]> {
   const settings = settingsOf(req.payload)
-  const { asked, unsent, withOthers } = await findElsewhere(req)
+  const { asked, unsent, withOthers, requested } = await findElsewhere(req)
+  const today = localDayOf(settings.now())
+  const askedWords = await findAskedWords(req, requested.texts, { ...settings, today })
   const changes = await loadWaitingChanges(req)
   const own = changes.filter(({ proposedBy }) => proposedBy === String(req.user?.id))
   const texts = listOf('ほかの人の番になっているもの', withOthers, (text) =>
@@ -47,6 +51,7 @@ export async function findOwnLists(req: PayloadRequest): Promise<OwnList[]> {
         })),
       ],
     },
+    listOf('人に頼んだ監修(返事待ち)', requested, askedWords),
     listOf('修正を依頼した原稿(返事待ち)', asked, ({ askedAs }) =>
       askedAs.length > 0 ? `${namesOf(askedAs, settings.policy)}の修正依頼` : '',
     ),

@@ -1,13 +1,15 @@
 import type { PayloadRequest } from 'payload'
 
 import { hasRole, type Role } from '../../people/roles'
-import { findWaiting, type WaitingState } from '../../review/inbox/waitingStates'
+import { askedOfMe } from '../../review/inbox/askedTexts'
+import { askedDay, findWaiting, type WaitingState } from '../../review/inbox/waitingStates'
 import { namesOf } from '../../review/inbox/elsewhere'
 import type { WaitingPart } from '../../review/queries/textState'
 import { loadWaitingChanges, waitsFor } from '../../municipality/waitingChanges'
 import { listProposals } from '../../proposal/list'
 import { WaitingChanges } from '../municipality/waitingChanges'
 import type { ReviewPolicy } from '../../review/rules/policy'
+import { localDayOf } from '../../stage/day'
 import { settingsOf } from '../pages/settingsOf'
 import { Answers, findOwnAnswers } from './answers'
 import { DocumentList } from './documentList'
@@ -32,6 +34,11 @@ const LISTS = [
 
 async function Own({ req }: WidgetProps) {
   const { policy, now } = settingsOf(req.payload)
+  const today = localDayOf(now())
+  const saidOf = (part: WaitingPart, text: WaitingState): string => {
+    if (part === 'toRevise') return whatCameBack(text, policy)
+    return part === 'toReview' ? (askedOfMe(askedDay(req.user, text), today)?.words ?? '') : ''
+  }
   const waiting = await findWaiting(req, { now })
   const lists = LISTS.filter(({ name }) => waiting[name].count > 0)
   const changes = (await loadWaitingChanges(req)).filter((change) => waitsFor(req.user, change))
@@ -53,7 +60,7 @@ async function Own({ req }: WidgetProps) {
             documents={waiting[name].texts.map((text) => ({
               ...text,
               id: text.document,
-              said: name === 'toRevise' ? saidOf(text, policy) : '',
+              said: saidOf(name, text),
             }))}
             count={waiting[name].count}
             opens={opens}
@@ -74,7 +81,7 @@ async function Own({ req }: WidgetProps) {
 }
 
 /** Who wants what of a text that came back: 「助産の修正依頼」, or that somebody said something. */
-function saidOf({ askedAs, openComments }: WaitingState, policy: ReviewPolicy): string {
+function whatCameBack({ askedAs, openComments }: WaitingState, policy: ReviewPolicy): string {
   return [
     ...(askedAs.length > 0 ? [`${namesOf(askedAs, policy)}の修正依頼`] : []),
     ...(openComments > 0 ? [`コメント ${openComments} 件`] : []),

@@ -9,6 +9,8 @@ import { AfterAct } from './afterAct'
 import { stateLook } from '../../review/rules/state'
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
+import { ReviewRequestsPart } from './reviewRequests'
+import { markOf } from './reviewWords'
 import { useReview } from './useReview'
 import { WithdrawalRequestPart } from './withdrawalRequest'
 
@@ -63,6 +65,9 @@ export function ReviewPanel() {
             <Steps path={`/${collectionSlug}/${id}`} status={review.status} review={review} />
           )}
         </>
+      )}
+      {review.status && (
+        <ReviewRequestsPart path={`/${collectionSlug}/${id}`} mark={markOf(review.status)} />
       )}
       {id !== undefined && collectionSlug && (
         <WithdrawalRequestPart

@@ -14,6 +14,11 @@ export function commentPath(document: string, thread: string, step: ThreadStep):
   return `${document}/comments/${thread}/${step}`
 }
 
+/** Changes with what was handed in and said of a text. *Pure.* */
+export function markOf({ state, submission, needs }: ReviewStatus): string {
+  return [state, submission, ...needs.map(({ approved }) => approved)].join(' ')
+}
+
 /** Approving and going live: recalling is done beside the form, where its reports are. *Pure.* */
 export function withoutWithdrawing(status: ReviewStatus): ReviewStatus {
   return { ...status, can: { ...status.can, withdraw: false } }

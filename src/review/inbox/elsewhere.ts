@@ -15,6 +15,9 @@ const FIELDS = [
   'standing',
   'lacking',
   'askedAs',
+  'reviewRequests',
+  'municipality',
+  'authors',
   'savedAt',
 ] as const
 
@@ -32,6 +35,8 @@ export interface Elsewhere {
   withOthers: OwnTexts
   /** Sent back by this person, who waits for what the writers do. */
   asked: OwnTexts
+  /** That this person asked somebody by name to look at, who has not yet. */
+  requested: OwnTexts
 }
 
 /** Rows of one list: the home names the first. */
@@ -40,7 +45,7 @@ export const MOST_NAMED = 5
 /** Finds what the person of the request wrote or sent back and does not hold in hand. */
 export async function findElsewhere(req: PayloadRequest, most = MOST_NAMED): Promise<Elsewhere> {
   const me = String(req.user?.id)
-  const [unsent, withOthers, asked] = await Promise.all([
+  const [unsent, withOthers, asked, requested] = await Promise.all([
     findOwn({ req, most }, (collection) =>
       own(whereWritten(req.user, collection), { writers: { in: [me] } }, whereState('draft')),
     ),
@@ -52,8 +57,9 @@ export async function findElsewhere(req: PayloadRequest, most = MOST_NAMED): Pro
       ),
     ),
     findOwn({ req, most }, () => [{ askers: { in: [me] } }, whereState('needs_changes')]),
+    findOwn({ req, most }, () => [{ requesters: { in: [me] } }]),
   ])
-  return { unsent, withOthers, asked }
+  return { unsent, withOthers, asked, requested }
 }
 
 function own(written: Where | null, ...where: Where[]): Where[] | null {

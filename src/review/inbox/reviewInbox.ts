@@ -13,6 +13,8 @@ import { summarise } from '../queries/overview'
 import { disciplineLabel } from '../rules/policy'
 import { approvableAs } from '../queries/status'
 import { titleOf } from '../rules/title'
+import { localDayOf, type LocalDay } from '../../stage/day'
+import { askedOfMe, type AskedOfMe } from './askedTexts'
 import { findPlaceNames } from './placeNames'
 import type { PlaceNames } from './placeNames'
 import { findRequests } from './requests'
@@ -36,6 +38,8 @@ export interface InboxItem {
   slotSortKey: number | null
   /** Names of who wrote it. */
   writers: string[]
+  /** Set where the person was asked by name. */
+  asked: AskedOfMe | null
   /** ISO instant since when it waits. */
   since: string
   /** What is new since the person's last approval, in a few words; empty on one that came back. */
@@ -65,7 +69,7 @@ export async function loadReviewInbox(
   req: PayloadRequest,
   options: InboxOptions,
 ): Promise<ReviewInbox> {
-  const { openOf, more, ...parts } = await findWaitingReviews(req, options)
+  const { openOf, askedDayOf, more, ...parts } = await findWaitingReviews(req, options)
   const { toReview, toPublish, toRevise } = parts
   const known = {
     ...options,
@@ -77,6 +81,7 @@ export async function loadReviewInbox(
     bases: await findComparisonBaselines(req, [...toReview, ...toPublish]),
     requests: await findRequests(req, toRevise, options),
     openOf,
+    askedDayOf,
   }
   const itemsOf = (part: WaitingPart) =>
     parts[part].map((review) => inboxItem(req, review, { ...known, part }))
@@ -95,6 +100,7 @@ interface Known extends InboxOptions {
   bases: Map<string, ComparisonBaseline>
   requests: Map<string, RequestShown[]>
   openOf: (review: Review) => number
+  askedDayOf: (review: Review) => LocalDay
 }
 
 function inboxItem(req: PayloadRequest, review: Review, known: Known): InboxItem {
@@ -108,6 +114,10 @@ function inboxItem(req: PayloadRequest, review: Review, known: Known): InboxItem
     group: series ?? municipality ?? '',
     slotSortKey: summarise(review, known).slotSortKey,
     writers: reviewInput.authors.map(known.names),
+    asked:
+      known.part === 'toReview'
+        ? askedOfMe(known.askedDayOf(review), localDayOf(known.now()))
+        : null,
     since: waitingSince(review, known.part),
     news: [...(isAnswerTo(req, review) ? [ANSWERED] : []), newsOf(review, known)]
       .filter(Boolean)

@@ -5,12 +5,15 @@ import type { ReviewOptions } from '../operations/act'
 import type { Review } from '../queries/load'
 import { loadReviews } from '../queries/loadMany'
 import type { WaitingPart } from '../queries/textState'
-import { findWaiting, type WaitingList } from './waitingStates'
+import type { LocalDay } from '../../stage/day'
+import { askedDay, findWaiting, type WaitingList } from './waitingStates'
 
 /** What waits for one person, in each part the longest first. */
 export interface WaitingReviews extends Record<WaitingPart, Review[]> {
   /** Conversations about a text in which something is left to do. */
   openOf: (review: Review) => number
+  /** By when the person was asked to look at a text; empty where they were not. */
+  askedDayOf: (review: Review) => LocalDay
   /** Of each part, how many texts wait besides these. */
   more: Record<WaitingPart, number>
 }
@@ -33,6 +36,7 @@ export async function findWaitingReviews(
     }
   }
   const open = new Map(states.map(({ document, openComments }) => [document, openComments]))
+  const asked = new Map(states.map((state) => [state.document, askedDay(req.user, state)]))
   const reviewsOf = ({ texts }: WaitingList) =>
     texts.flatMap(({ document }) => reviews.get(document) ?? [])
   const moreOf = ({ texts, count }: WaitingList) => count - texts.length
@@ -41,6 +45,7 @@ export async function findWaitingReviews(
     toPublish: reviewsOf(waiting.toPublish),
     toRevise: reviewsOf(waiting.toRevise),
     openOf: ({ id }) => open.get(id) ?? 0,
+    askedDayOf: ({ id }) => asked.get(id) ?? '',
     more: {
       toReview: moreOf(waiting.toReview),
       toPublish: moreOf(waiting.toPublish),

@@ -2,13 +2,14 @@ import type { PayloadRequest, Where } from 'payload'
 
 import { municipalityIdOf, hasRole } from '../../people/roles'
 import { kindOfCollection } from '../../release/contentKind'
-import { localDayOf } from '../../stage/day'
+import { localDayOf, type LocalDay } from '../../stage/day'
 import type { ReviewOptions } from '../operations/act'
 import type { ReviewedCollection } from '../queries/load'
 import type { WaitingPart } from '../queries/textState'
 import { findFirstTexts, type FirstTexts } from '../queries/textStates'
 import { MUNICIPALITY } from '../rules/policy'
 import { canPublish, disciplinesOf } from '../rules/rights'
+import { readRequestWord } from '../rules/reviewRequests'
 import { whereOverdue, whereState, type Moment } from '../rules/standing'
 import { collectionsFor } from './waiting'
 
@@ -22,6 +23,7 @@ const FIELDS = [
   'lacking',
   'askedAs',
   'openComments',
+  'reviewRequests',
   'sinceReview',
   'sincePublish',
   'sinceRevise',
@@ -53,19 +55,49 @@ export async function findWaiting(
   const at = now()
   const moment = { now: at, day: localDayOf(at) }
   const [toReview, toPublish, toRevise] = await Promise.all([
-    findPart(req, 'toReview', moment),
+    findToReview(req, moment),
     findPart(req, 'toPublish', moment),
     findPart(req, 'toRevise', moment),
   ])
   return { toReview, toPublish, toRevise }
 }
 
-function findPart(req: PayloadRequest, part: WaitingPart, moment: Moment): Promise<WaitingList> {
+/** What the person was asked to look at comes first, by its day; then the longest waiting. */
+async function findToReview(req: PayloadRequest, moment: Moment): Promise<WaitingList> {
+  const me = String(req.user?.id)
+  const [asked, others] = await Promise.all([
+    findPart(req, 'toReview', { ...moment, more: [{ reviewers: { in: [me] } }] }),
+    findPart(req, 'toReview', { ...moment, more: [{ reviewers: { not_in: [me] } }] }),
+  ])
+  const byDay = asked.texts.toSorted((a, b) =>
+    askedDay(req.user, a) < askedDay(req.user, b) ? -1 : 1,
+  )
+  return {
+    count: asked.count + others.count,
+    texts: [...byDay, ...others.texts].slice(0, MOST_LISTED),
+  }
+}
+
+/** By when a person was asked to look at a text; empty where they were not. *Pure.* */
+export function askedDay(
+  user: User,
+  { reviewRequests }: Pick<WaitingState, 'reviewRequests'>,
+): LocalDay {
+  const me = String(user?.id)
+  const own = reviewRequests.map(readRequestWord).find(({ reviewer }) => reviewer === me)
+  return own?.day ?? ''
+}
+
+function findPart(
+  req: PayloadRequest,
+  part: WaitingPart,
+  { more = [], ...moment }: Moment & { more?: Where[] },
+): Promise<WaitingList> {
   return findFirstTexts(req, {
     collections: collectionsFor(req.user),
     whereIn: (collection) => {
       const where = WHERE[part](req.user, collection, moment)
-      return where && [where]
+      return where && [where, ...more]
     },
     fields: FIELDS,
     sort: SINCE[part],

@@ -5,9 +5,10 @@ import { CONTENT_COLLECTIONS, kindOfCollection } from '../../release/contentKind
 import { releaseKey } from '../../release/findReleases'
 import type { ReviewPolicy } from '../rules/policy'
 import { findManyThreads } from './commentThreads'
-import type { ReviewedCollection } from './load'
+import type { Review, ReviewedCollection } from './load'
 import { loadReviews } from './loadMany'
-import { rulesMark, TEXT_STATES, textStateOf } from './textState'
+import { findReviewRequests } from './reviewRequests'
+import { rulesMark, TEXT_STATES, textStateOf, type TextState } from './textState'
 
 /** So many texts are derived in one transaction. */
 const AT_ONCE = 100
@@ -23,10 +24,8 @@ export async function refreshStates(
   policy: ReviewPolicy,
 ): Promise<void> {
   const reviews = await loadReviews(req, { collection, ids, isForAll: true }, policy)
-  const threads = await findManyThreads(req, reviews)
-  for (const review of reviews) {
-    const open = (threads.get(review.id) ?? []).filter(({ isResolved }) => !isResolved)
-    const data = { ...textStateOf(review, { policy, openComments: open.length }) }
+  for (const state of await deriveStates(req, reviews, policy)) {
+    const data = { ...state }
     const where = { key: { equals: data.key } }
     await req.payload.db.upsert({ collection: TEXT_STATES, where, data, returning: false, req })
   }
@@ -34,6 +33,21 @@ export async function refreshStates(
   const gone = ids.filter((id) => !left.has(id)).map((id) => releaseKey(collection, id))
   if (gone.length === 0) return
   await req.payload.db.deleteMany({ collection: TEXT_STATES, where: { key: { in: gone } }, req })
+}
+
+/** The states of loaded reviews, with what was said and asked about each. */
+export async function deriveStates(
+  req: PayloadRequest,
+  reviews: readonly Review[],
+  policy: ReviewPolicy,
+): Promise<TextState[]> {
+  const threads = await findManyThreads(req, reviews)
+  const requestsOf = await findReviewRequests(req, reviews)
+  return reviews.map((review) => {
+    const open = (threads.get(review.id) ?? []).filter(({ isResolved }) => !isResolved)
+    const reviewRequests = requestsOf(review.id)
+    return textStateOf(review, { policy, openComments: open.length, reviewRequests })
+  })
 }
 
 /**

@@ -5,10 +5,16 @@ import { isContentCollection } from '../../release/contentKind'
 import type { ReviewPolicy } from '../rules/policy'
 import type { ReviewedCollection } from './load'
 import { areStatesWhole, rebuildStates, refreshStates } from './refreshStates'
+import { REVIEW_REQUESTS } from './reviewRequests'
 import { TEXT_STATES } from './textState'
 
 /** Collections whose documents are about a text and move its state. */
-const ABOUT_TEXTS: readonly string[] = ['kizuna-approvals', 'kizuna-comments', 'kizuna-releases']
+const ABOUT_TEXTS: readonly string[] = [
+  'kizuna-approvals',
+  'kizuna-comments',
+  'kizuna-releases',
+  REVIEW_REQUESTS,
+]
 
 /**
  * A collection that, where its documents decide the state of a text, derives that anew with each of

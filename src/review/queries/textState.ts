@@ -14,6 +14,7 @@ import { MUNICIPALITY, type ReviewPolicy } from '../rules/policy'
 import { reviewState } from '../rules/reviewState'
 import { pairsOf, searchedParts, asSearched } from '../rules/searchWords'
 import { standingOf, type StoredStanding } from '../rules/standing'
+import { requestWord, type ReviewRequest } from '../rules/reviewRequests'
 import { titleOf } from '../rules/title'
 import { writersOf, type Review } from './load'
 
@@ -21,7 +22,7 @@ import { writersOf, type Review } from './load'
 export const TEXT_STATES = 'kizuna-text-states' as const
 
 /** Raised when what is derived changes: every start makes anew what an older one derived. */
-const DERIVATION = 1
+const DERIVATION = 2
 
 /**
  * What lists, counts, map, home and queue ask of one text: derived from the text, its verdicts,
@@ -57,6 +58,13 @@ export interface TextState extends StoredStanding {
   /** Disciplines such a request was made for. */
   askedAs: string[]
   openComments: number
+  /** People who are asked to look at it by a day and have not yet, as `requestWord` writes each. */
+  reviewRequests: string[]
+  /** Ids of these people, and of who asked them. */
+  reviewers: string[]
+  requesters: string[]
+  /** The earliest of the days; empty without any. */
+  requestsDue: string
   /** ISO instants since when it waits to be approved, published or revised. */
   sinceReview: string
   sincePublish: string
@@ -78,10 +86,17 @@ export function rulesMark(policy: ReviewPolicy): string {
 /** The beginning of time: no review is overdue. */
 const NOT_YET = new Date(0)
 
+/** What a state is derived from besides the review. */
+interface Beside {
+  policy: ReviewPolicy
+  openComments: number
+  reviewRequests: readonly ReviewRequest[]
+}
+
 /** The state that is stored of a text. *Pure.* */
 export function textStateOf(
   review: Review,
-  { policy, openComments }: { policy: ReviewPolicy; openComments: number },
+  { policy, openComments, reviewRequests }: Beside,
 ): TextState {
   const { collection, id, content, document, reviewInput, series, municipality } = review
   const slot = firstSlotOf(content)
@@ -116,10 +131,21 @@ export function textStateOf(
     askers: unique(requests.map(({ reviewer }) => reviewer)),
     askedAs: unique(requests.flatMap(({ discipline }) => discipline ?? [])),
     openComments,
+    ...requestsIn(reviewRequests),
     savedAt: String(document.updatedAt ?? ''),
     letters: searched.map(asSearched).join('\n'),
     pairs: pairsOf(searched),
     rules: rulesMark(policy),
+  }
+}
+
+function requestsIn(requests: readonly ReviewRequest[]) {
+  const open = requests.filter(({ state }) => state === 'open')
+  return {
+    reviewRequests: open.map(requestWord),
+    reviewers: unique(open.map(({ reviewer }) => reviewer)),
+    requesters: unique(open.map(({ by }) => by)),
+    requestsDue: open[0]?.day ?? '',
   }
 }
 

@@ -33,6 +33,7 @@ const SLUGS = [
   'kizuna-service-accounts',
   'kizuna-alignments',
   'kizuna-text-states',
+  'kizuna-review-requests',
 ]
 
 async function build(

@@ -25,7 +25,9 @@ export async function insertStates(payload: Payload): Promise<void> {
   for (const collection of ['kizuna-manuscripts', 'kizuna-add-ons'] as const) {
     const req = await createLocalReq({}, payload)
     const reviews = await loadReviews(req, { collection, isForAll: true }, policy)
-    const states = reviews.map((review) => textStateOf(review, { policy, openComments: 0 }))
+    const states = reviews.map((review) =>
+      textStateOf(review, { policy, openComments: 0, reviewRequests: [] }),
+    )
     if (states.length > 0) await stored.insertMany(states)
   }
 }

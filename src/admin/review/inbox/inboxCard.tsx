@@ -22,12 +22,17 @@ export function keyOf({ collection, id }: Pick<InboxItem, 'collection' | 'id'>):
 
 /** One text of the inbox; all of it but the choice is one large link. */
 export function InboxCard({ item, admin, now, children }: CardProps) {
-  const { collection, id, title, place, news, writers, since, openComments, requests } = item
+  const { collection, id, title, place, asked, news, writers, since, openComments, requests } = item
   return (
     <article className="kizuna-card">
       <a className="kizuna-card__link" href={`${admin}/desk/${collection}/${id}`}>
         <span className="kizuna-card__place">{place.join(' ・ ')}</span>
         <span className="kizuna-card__title">{title}</span>
+        {asked && (
+          <span className={asked.isLate ? 'kizuna-card__late' : 'kizuna-card__asked'}>
+            {asked.words}
+          </span>
+        )}
         {news && <span className="kizuna-card__news">{news}</span>}
         {requests.map(({ at, discipline, reviewer, comment }) => (
           <span key={at} className="kizuna-card__request">

@@ -19,7 +19,8 @@ import { AnsweredNote } from './answeredNote'
 import { FieldList, isFieldOpen } from './fieldList'
 import { NextReview } from './nextReview'
 import { ReaderDiff } from './readerDiff'
-import { commentPath, THREAD_DONE, withoutWithdrawing } from '../reviewWords'
+import { ReviewRequestsPart } from '../reviewRequests'
+import { commentPath, markOf, THREAD_DONE, withoutWithdrawing } from '../reviewWords'
 import { useInboxActions, type Change } from './useInboxActions'
 
 interface ViewProps {
@@ -43,6 +44,7 @@ export function ReviewView({ screen, next, admin }: ViewProps) {
   return (
     <div className="kizuna-review">
       <Head screen={screen} admin={admin} />
+      <ReviewRequestsPart path={path} mark={markOf(status)} />
       <AnsweredNote requests={screen.answered} />
       <div className="kizuna-review__body">
         <ReaderDiff readers={screen.readers} />

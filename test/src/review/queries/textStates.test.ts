@@ -5,12 +5,15 @@ import type { PayloadRequest } from 'payload'
 
 import { findWaiting } from '../../../../src/review/inbox/waitingStates'
 import { loadAll, reviewQueueOf } from '../../../../src/review/inbox/reviewQueue'
-import { findManyThreads } from '../../../../src/review/queries/commentThreads'
 import { loadReviews } from '../../../../src/review/queries/loadMany'
 import { loadOverview } from '../../../../src/review/queries/overview'
-import { areStatesWhole, rebuildStates } from '../../../../src/review/queries/refreshStates'
+import {
+  areStatesWhole,
+  deriveStates,
+  rebuildStates,
+} from '../../../../src/review/queries/refreshStates'
 import { searchTexts } from '../../../../src/review/queries/searchTexts'
-import { TEXT_STATES, textStateOf } from '../../../../src/review/queries/textState'
+import { TEXT_STATES } from '../../../../src/review/queries/textState'
 import { countShown, isOfShared } from '../../../../src/review/queries/textStates'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import { countShownStates } from '../../../../src/review/rules/state'
@@ -164,13 +167,8 @@ async function stored(collection: Collection) {
 async function computed(collection: Collection) {
   const req: PayloadRequest = await cms.reqOf('midori')
   const reviews = await loadReviews(req, { collection }, policy)
-  const threads = await findManyThreads(req, reviews)
-  return reviews
-    .map((review) => {
-      const open = (threads.get(review.id) ?? []).filter(({ isResolved }) => !isResolved)
-      return { ...textStateOf(review, { policy, openComments: open.length }) }
-    })
-    .toSorted(byKey)
+  const states = await deriveStates(req, reviews, policy)
+  return states.map((state) => ({ ...state })).toSorted(byKey)
 }
 
 function byKey(one: { key?: unknown }, other: { key?: unknown }): number {

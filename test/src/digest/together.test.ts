@@ -1,0 +1,211 @@
+// Working together on one text: who is asked to look at it by when, and how they are told.
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import type { Where } from 'payload'
+
+import { sendDigests } from '../../../src/digest/send'
+import { findAskedWords } from '../../../src/review/inbox/askedTexts'
+import { findElsewhere } from '../../../src/review/inbox/elsewhere'
+import { loadReviewInbox } from '../../../src/review/inbox/reviewInbox'
+import type { ReviewRequests } from '../../../src/review/operations/reviewRequestEndpoints'
+import { parsePolicy } from '../../../src/review/rules/policy'
+import { addDays, localDayOf } from '../../../src/stage/day'
+import { monthDayLabel } from '../../../src/stage/japaneseDate'
+import type { Person } from '../review/editorialCms'
+import { openMailedCms } from './mailedCms'
+import { recipientOf } from './relay'
+
+const { cms, mails } = await openMailedCms()
+const policy = parsePolicy()
+const today = localDayOf(new Date())
+const day = (count: number) => addDays(today, count)
+
+/** A text of Hana's that waits for a doctor and a chief. */
+async function submitted(title: string) {
+  const { id } = await cms.draft({ title, topics: ['health'] })
+  await cms.rest('hana', `POST /kizuna-manuscripts/${id}/submit`)
+  return String(id)
+}
+
+const ask = (person: Person, id: string, body: object) =>
+  cms.rest(person, `POST /kizuna-manuscripts/${id}/ask-review`, body)
+const doctorBy = (count: number) => ({
+  reviewer: cms.users.doctor.id,
+  discipline: 'medical',
+  day: day(count),
+})
+const look = async (person: Person, id: string): Promise<ReviewRequests> =>
+  (await cms.rest(person, `GET /kizuna-manuscripts/${id}/review-requests`)).body
+const inboxOf = async (person: Person, now = new Date()) => {
+  const req = await cms.reqOf(person)
+  return loadReviewInbox(req, { policy, now: () => now, editions: [] })
+}
+const at = (count: number) => new Date(`${day(count)}T08:00:00+09:00`)
+const send = (count: number) => sendDigests(cms.payload, { policy, now: () => at(count) })
+const mailTo = (person: Person) => mails.find((mail) => recipientOf(mail) === person)?.text ?? ''
+
+/** Takes away that somebody had a digest: days of these tests are not in order. */
+beforeEach(async () => {
+  for (const { id } of Object.values(cms.users)) {
+    const data = { kizunaLastDigestOn: null }
+    await cms.payload.db.updateOne({ collection: 'users', id, data })
+  }
+})
+
+describe('asking somebody to look at a text by a day', () => {
+  test('offers those whose approval is missing, and nobody who wrote it', async () => {
+    const id = await submitted('見本 だれに')
+    const { candidates, days, canAsk } = await look('hana', id)
+    expect(canAsk).toBe(true)
+    expect(days).toEqual({ first: today, proposed: day(7), last: day(90) })
+    const offered = candidates.map((one) => `${one.discipline} ${one.name}`)
+    expect(offered).toContain('medical doctor(監修)')
+    expect(offered).toContain('chief midori(監修責任者)')
+    expect(offered.join()).not.toMatch(/hana|eiko|machi/)
+    expect(await look('doctor', id)).toMatchObject({ canAsk: false, candidates: [] })
+  })
+
+  test('puts it first in her queue with the day, marked when it is over, and is no lock', async () => {
+    const older = await submitted('見本 前からある')
+    const id = await submitted('見本 頼まれた')
+    expect((await ask('hana', id, doctorBy(7))).status).toBe(200)
+    const { toReview } = await inboxOf('doctor')
+    expect(toReview[0]).toMatchObject({
+      id,
+      asked: { words: `あなたに頼まれています(${monthDayLabel(day(7))}まで)`, isLate: false },
+    })
+    expect(toReview.find((one) => one.id === older)?.asked).toBeNull()
+    const late = (await inboxOf('doctor', at(8))).toReview[0]?.asked
+    expect(late).toMatchObject({ isLate: true, words: expect.stringContaining('期日を過ぎて') })
+    const approved = await cms.rest('midori', `POST /kizuna-manuscripts/${id}/approve`)
+    expect(approved.status).toBe(200)
+  })
+
+  test('tells the asker whom, by when and that it was answered; after an edit it carries over', async () => {
+    const id = await submitted('見本 答え')
+    await ask('hana', id, doctorBy(7))
+    const shown = async () =>
+      (await look('hana', id)).requests.map(({ name, state }) => [name, state])
+    expect(await shown()).toEqual([['doctor', 'open']])
+    const own = (await findElsewhere(await cms.reqOf('hana'), 50)).requested
+    const wordsOf = await findAskedWords(await cms.reqOf('hana'), own.texts, { policy, today })
+    const listed = own.texts.find(({ document }) => document === id)
+    expect(listed && wordsOf(listed)).toBe(`doctorさん(医師)、${monthDayLabel(day(7))}まで`)
+    await cms.rest('doctor', `POST /kizuna-manuscripts/${id}/approve`)
+    expect(await shown()).toEqual([['doctor', 'answered']])
+    await cms.on('kizuna-manuscripts').edit('hana', id, { body: '書き直した本文です。' })
+    expect(await shown()).toEqual([['doctor', 'not-yet']])
+    await cms.rest('hana', `POST /kizuna-manuscripts/${id}/submit`)
+    expect(await shown()).toEqual([['doctor', 'open']])
+  })
+
+  test('is taken back, or given to another, and all of it is in the log', async () => {
+    const id = await submitted('見本 ほかの人へ')
+    const chief = (person: Person) => ({
+      reviewer: cms.users[person].id,
+      discipline: 'chief',
+      day: day(3),
+    })
+    await ask('hana', id, chief('midori'))
+    await ask('taro', id, { ...chief('kaoru'), instead: cms.users.midori.id })
+    expect((await look('hana', id)).requests.map(({ name, by }) => [name, by])).toEqual([
+      ['kaoru', 'taro'],
+    ])
+    const { reviewer, discipline } = chief('kaoru')
+    const back = `POST /kizuna-manuscripts/${id}/take-back-review`
+    expect((await cms.rest('doctor', back, { reviewer, discipline })).status).toBe(403)
+    expect((await cms.rest('hana', back, { reviewer, discipline })).body.requests).toEqual([])
+    const where: Where = { documentId: { equals: id } }
+    const { docs } = await cms.payload.find({ collection: 'kizuna-audit-log', where, sort: 'id' })
+    const steps = docs.map(({ action, note }) => [action, note])
+    expect(steps).toContainEqual([
+      'ask-review',
+      `midori(監修責任者)さんに、${monthDayLabel(day(3))}までに`,
+    ])
+    expect(steps.filter(([action]) => action === 'take-back-review')).toHaveLength(2)
+  })
+
+  let refused = ''
+  test.each([
+    ['an author', { reviewer: 'hana', discipline: 'chief' }, 400],
+    ['of another discipline', { reviewer: 'eiko', discipline: 'medical' }, 400],
+    ['of a municipality', { reviewer: 'mayu', discipline: 'municipality' }, 400],
+    ['by a day that is over', { reviewer: 'doctor', discipline: 'medical', day: day(-1) }, 400],
+    ['by a day far away', { reviewer: 'doctor', discipline: 'medical', day: day(91) }, 400],
+  ] as const)('is refused: %s', async (_, given, status) => {
+    const id = (refused ||= await submitted('見本 断る'))
+    const body = { day: day(7), ...given, reviewer: cms.users[given.reviewer].id }
+    expect((await ask('hana', id, body)).status).toBe(status)
+    expect((await look('hana', id)).requests).toEqual([])
+  })
+
+  test('is for who hands the text in and the chief, once it is handed in', async () => {
+    const { id } = await cms.draft({ topics: ['health'] })
+    expect((await ask('hana', String(id), doctorBy(7))).status).toBe(409)
+    await cms.rest('hana', `POST /kizuna-manuscripts/${id}/submit`)
+    for (const person of ['doctor', 'machi', 'root'] as const) {
+      expect([person, (await ask(person, String(id), doctorBy(7))).status]).toEqual([
+        person,
+        person === 'machi' ? 404 : 403,
+      ])
+    }
+    expect((await ask('midori', String(id), doctorBy(7))).status).toBe(200)
+  })
+
+  test('in a municipality asks its own approver and nobody of the team', async () => {
+    const { id } = await cms.addOn()
+    await cms.on('kizuna-add-ons').post('machi', `${id}/submit`)
+    const path = `/kizuna-add-ons/${id}`
+    const { body } = await cms.rest('machi', `GET ${path}/review-requests`)
+    expect(body.candidates.map(({ name }: { name: string }) => name)).toEqual([
+      'mayu(自治体の承認)',
+    ])
+    const asked = { reviewer: cms.users.mayu.id, discipline: 'municipality', day: day(2) }
+    expect((await cms.rest('machi', `POST ${path}/ask-review`, asked)).status).toBe(200)
+    expect((await inboxOf('mayu')).toReview[0]).toMatchObject({ id, asked: { isLate: false } })
+  })
+})
+
+describe('the digest', () => {
+  test('reminds her the day before and when it is over, and then tells who asked', async () => {
+    const title = '見本 期日のある原稿'
+    const id = await submitted(title)
+    await ask('hana', id, doctorBy(10))
+    const until = monthDayLabel(day(10))
+    await send(8)
+    expect(mailTo('doctor')).not.toContain(`${title}(`)
+    mails.length = 0
+    await send(9)
+    expect(mailTo('doctor')).toContain(
+      `・${title}(${until}まで)\n  https://cms.example/admin/desk/`,
+    )
+    expect(mailTo('hana')).not.toContain(title)
+    mails.length = 0
+    await send(11)
+    await send(11)
+    expect(mails.filter((mail) => recipientOf(mail) === 'doctor')).toHaveLength(1)
+    expect(mailTo('doctor')).toContain(`・${title}(${until}まで・期日を過ぎています)`)
+    expect(mailTo('hana')).toContain(
+      `・${title}(doctor(監修)さん、${until}まで・期日を過ぎています)`,
+    )
+  })
+
+  test('tells who asked that somebody has left, as the home and the text do', async () => {
+    const title = '見本 異動した人へ'
+    const id = await submitted(title)
+    await ask('hana', id, doctorBy(1))
+    const mark = (kizunaHasLeft: boolean) =>
+      cms.payload.db.updateOne({
+        collection: 'users',
+        id: cms.users.doctor.id,
+        data: { kizunaHasLeft },
+      })
+    await mark(true)
+    try {
+      await send(0)
+      expect(mailTo('hana')).toContain(`・${title}(ほかの人に頼んでください)`)
+      expect((await look('hana', id)).requests).toMatchObject([{ isGone: true }])
+    } finally {
+      await mark(false)
+    }
+  })
+})
