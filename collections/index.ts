@@ -9,6 +9,7 @@ import { createHiddenTexts } from './hiddenTexts'
 import { withTimestamps } from '../src/fields/instants'
 import { createComments } from './comments'
 import { createLineAccounts } from './lineAccounts'
+import { createLinkChecks } from './linkChecks'
 import { createManuscripts } from './manuscripts'
 import { createMedia } from './media'
 import { createMunicipalities } from './municipalities'
@@ -44,6 +45,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createAlignments(),
     createTextStates(),
     createReviewRequests(settings),
+    createLinkChecks(),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

@@ -87,6 +87,7 @@ export interface Config {
     'kizuna-alignments': KizunaAlignment;
     'kizuna-text-states': KizunaTextState;
     'kizuna-review-requests': KizunaReviewRequest;
+    'kizuna-link-checks': KizunaLinkCheck;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -115,6 +116,7 @@ export interface Config {
     'kizuna-alignments': KizunaAlignmentsSelect<false> | KizunaAlignmentsSelect<true>;
     'kizuna-text-states': KizunaTextStatesSelect<false> | KizunaTextStatesSelect<true>;
     'kizuna-review-requests': KizunaReviewRequestsSelect<false> | KizunaReviewRequestsSelect<true>;
+    'kizuna-link-checks': KizunaLinkChecksSelect<false> | KizunaLinkChecksSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -147,6 +149,7 @@ export interface Config {
     tasks: {
       'kizuna-digests': TaskKizunaDigests;
       'kizuna-removal': TaskKizunaRemoval;
+      'kizuna-links': TaskKizunaLinks;
       inline: {
         input: unknown;
         output: unknown;
@@ -1491,6 +1494,22 @@ export interface KizunaReviewRequest {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-link-checks".
+ */
+export interface KizunaLinkCheck {
+  id: string;
+  address: string;
+  keys?: string[] | null;
+  finding: string;
+  status?: number | null;
+  checkedOn?: string | null;
+  failingSince?: string | null;
+  brokenOn?: string | null;
+  updatedAt?: string | null;
+  createdAt?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
 export interface PayloadKv {
@@ -1558,7 +1577,7 @@ export interface PayloadJob {
     | {
         executedAt: string;
         completedAt: string;
-        taskSlug: 'inline' | 'kizuna-digests' | 'kizuna-removal';
+        taskSlug: 'inline' | 'kizuna-digests' | 'kizuna-removal' | 'kizuna-links';
         taskID: string;
         input?:
           | {
@@ -1591,7 +1610,7 @@ export interface PayloadJob {
         id?: string | null;
       }[]
     | null;
-  taskSlug?: ('inline' | 'kizuna-digests' | 'kizuna-removal') | null;
+  taskSlug?: ('inline' | 'kizuna-digests' | 'kizuna-removal' | 'kizuna-links') | null;
   queue?: string | null;
   waitUntil?: string | null;
   processing?: boolean | null;
@@ -2307,6 +2326,21 @@ export interface KizunaReviewRequestsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-link-checks_select".
+ */
+export interface KizunaLinkChecksSelect<T extends boolean = true> {
+  address?: T;
+  keys?: T;
+  finding?: T;
+  status?: T;
+  checkedOn?: T;
+  failingSince?: T;
+  brokenOn?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv_select".
  */
 export interface PayloadKvSelect<T extends boolean = true> {
@@ -2519,7 +2553,7 @@ export interface CollectionsWidget {
 export interface TaskKizunaDigests {
   input?: unknown;
   output: {
-    sent?: number | null;
+    done?: number | null;
   };
 }
 /**
@@ -2529,7 +2563,17 @@ export interface TaskKizunaDigests {
 export interface TaskKizunaRemoval {
   input?: unknown;
   output: {
-    removed?: number | null;
+    done?: number | null;
+  };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TaskKizuna-links".
+ */
+export interface TaskKizunaLinks {
+  input?: unknown;
+  output: {
+    done?: number | null;
   };
 }
 /**

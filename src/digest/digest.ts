@@ -19,6 +19,8 @@ export interface DigestInput {
   reminders: readonly Reminder[]
   /** Texts the person asked others to look at, whose day is over. */
   late: readonly Reminder[]
+  /** Links in the person's texts that were found broken today. */
+  links: readonly { address: string }[]
   /** How many texts that are out are overdue for review; null where that is not the person's work. */
   overdue: number | null
   /** Address of the admin, without a slash at the end. */
@@ -57,7 +59,7 @@ export function digestOf(input: DigestInput): Digest | null {
 }
 
 function sectionsOf(input: DigestInput): Section[] {
-  const { work, changes, answers, overdue, admin, reminders, late } = input
+  const { work, changes, answers, links, overdue, admin, reminders, late } = input
   const section = (
     heading: string,
     short: string,
@@ -112,6 +114,12 @@ function sectionsOf(input: DigestInput): Section[] {
         title: answerSentence(answer),
         url: `${admin}/collections/${answer.collection}/${answer.id}`,
       })),
+    },
+    {
+      heading: '開けなくなったリンク',
+      short: '開けないリンク',
+      count: links.length,
+      links: links.length > 0 ? [{ title: 'リンクの確かめ', url: `${admin}/links` }] : [],
     },
     {
       heading: '見直しの期限が過ぎた原稿',

@@ -1,6 +1,6 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
-import { hasRole, STILL_HERE, TEAM, type USERS } from '../people/roles'
+import { hasRole, municipalityIdOf, STILL_HERE, TEAM, type USERS } from '../people/roles'
 import type { User } from '../payload-types'
 import type { ReviewOptions } from '../review/operations/act'
 import { loadDueReviews } from '../review/queries/dueReviews'
@@ -13,7 +13,8 @@ import {
 import { canPublish } from '../review/rules/rights'
 import { loadAll, reviewQueueOf } from '../review/inbox/reviewQueue'
 import { loadWaitingChanges, waitsFor, type WaitingChange } from '../municipality/waitingChanges'
-import { localDayOf, type LocalDay } from '../stage/day'
+import { hourInJapan, localDayOf, type LocalDay } from '../stage/day'
+import { findBrokenLinks, type UsedLink } from '../links/findLinks'
 import { peopleIn } from '../people/usersSlug'
 import { findAccounts, type Colleague } from '../review/queries/colleagues'
 import { readRequestWord } from '../review/rules/reviewRequests'
@@ -24,7 +25,6 @@ import { digestOf, type Digest } from './digest'
 const FIRST_HOUR = 7
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 const JAPAN_MS = 9 * HOUR_MS
 
 /**
@@ -46,6 +46,7 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
   const req = await createLocalReq({ user: reader }, payload)
   const summaries = await loadAll(req, options)
   const overdue = await countOverdue(req, at)
+  const links = (await findBrokenLinks(req)).filter(({ brokenOn }) => brokenOn === day)
   const changes = await loadWaitingChanges(req)
   const answers = await findWithdrawalAnswers(req, answersSince(at))
   const due = await findDueTexts(req, day)
@@ -56,7 +57,7 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
   )
   let sent = 0
   for (const person of open) {
-    const known = { payload, summaries, changes, answers, overdue, day, due, accounts }
+    const known = { payload, summaries, changes, answers, links, overdue, day, due, accounts }
     const digest = digestFor(known, person)
     if (digest && (await sendOnce(payload, { person, day, digest }))) sent += 1
   }
@@ -84,6 +85,7 @@ interface Known {
   summaries: readonly ReviewSummary[]
   changes: readonly WaitingChange[]
   answers: readonly WithdrawalAnswer[]
+  links: readonly UsedLink[]
   overdue: number
   day: LocalDay
   due: readonly DueText[]
@@ -91,7 +93,7 @@ interface Known {
 }
 
 function digestFor(
-  { payload, summaries, changes, answers, overdue, day, due, accounts }: Known,
+  { payload, summaries, changes, answers, links, overdue, day, due, accounts }: Known,
   person: Person,
 ): Digest | null {
   const { serverURL, routes } = payload.config
@@ -106,8 +108,19 @@ function digestFor(
     late: lateFor(asking, accounts),
     changes: changes.filter((change) => waitsFor(person, change)),
     answers: answers.filter((answer) => isNewTo(person, answer)),
+    links: links.filter((link) => isMendedBy(person, link)),
     overdue: canPublish(person) ? overdue : null,
   })
+}
+
+/** Who writes the texts that a link stands in: the team's editors the common ones, a town's its own. */
+function isMendedBy(person: Person, { uses }: UsedLink): boolean {
+  const own = municipalityIdOf(person)
+  return uses.some(({ municipality }) =>
+    municipality === null
+      ? hasRole(person, 'editor')
+      : municipality === own && hasRole(person, 'municipal-editor'),
+  )
 }
 
 /** What was answered after the last digest of who asked. */
@@ -170,8 +183,4 @@ async function moveDay(payload: Payload, { id, from, to }: DayMove): Promise<boo
     data: { kizunaLastDigestOn: to },
   })
   return moved !== null
-}
-
-function hourInJapan(at: Date): number {
-  return Math.floor(((at.getTime() + JAPAN_MS) % DAY_MS) / 3_600_000)
 }

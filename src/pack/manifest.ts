@@ -34,11 +34,13 @@ const OWN = [
   'diff',
   'fflate',
   'hucre',
+  'ipaddr.js',
   'kuromojin',
   'temporal-polyfill',
   'textlint-rule-max-ten',
   'textlint-rule-no-double-negative-ja',
   'textlint-rule-sentence-length',
+  'undici',
   'yauzl',
   'zod',
 ] as const

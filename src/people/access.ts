@@ -219,6 +219,9 @@ export const alignmentsAccess: CollectionAccess = { ...closed, read: readTeam }
 /** What is derived of the texts: for our own queries, which ask the texts' rules. */
 export const textStatesAccess: CollectionAccess = closed
 
+/** What was found at the addresses in texts: for our own queries, which ask the texts' rules. */
+export const linkChecksAccess: CollectionAccess = closed
+
 // Fields.
 
 /** A field that is written when the document is made and never again. */

@@ -1,6 +1,6 @@
 import type { Config, SanitizedConfig } from 'payload'
 
-import { withClosedJobStats } from '../digest/job'
+import { withClosedJobStats } from '../jobs/task'
 import { withAskedQuestions } from './askedQuestions'
 import { withGuardedEndpoints } from './guardEndpoints'
 import { withMaximums } from './maximums'

@@ -4,6 +4,7 @@ import { arrivalEndpoints } from '../arrivals/endpoints'
 import { counterEntrance } from '../counter/entrance'
 import { sheetEndpoints } from '../import/endpoints'
 import { formerPictureAddress } from '../media/formerAddress'
+import { lookAgainEndpoint } from '../links/endpoints'
 import { inboxEndpoints, nextEndpoint, unsavedEndpoint } from '../review/inbox/endpoints'
 import { pictureFilesEndpoint } from '../media/pictureFiles'
 import type { KizunaSettings } from './options'
@@ -48,5 +49,6 @@ export function rootEndpoints(settings: KizunaSettings): Endpoint[] {
     ...renewalEndpoints(settings),
     ...inboxEndpoints(settings),
     pictureFilesEndpoint,
+    lookAgainEndpoint(settings),
   ]
 }

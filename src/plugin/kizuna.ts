@@ -11,6 +11,7 @@ import { builtInsOnInit } from './builtIns'
 import { HOST_KEY, hostPartsOf } from './hostParts'
 import { reviewedEndpoints, rootEndpoints } from './endpoints'
 import { withDigests } from '../digest/job'
+import { withLinkCheck } from '../links/job'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { withSavedFilters } from './savedFilters'
@@ -71,8 +72,9 @@ export function kizuna(options: KizunaOptions): Plugin {
     }
     if (settings.isDisabled) return joined
     const waking = withRetention(withDigests(withSavedFilters(joined), settings), settings)
+    const looking = settings.isLinkChecked ? withLinkCheck(waking, settings) : waking
     const isWhole = settings.admin === 'whole'
-    return withAdmin(withWidgets(waking, isWhole), settings)
+    return withAdmin(withWidgets(looking, isWhole), settings)
   }
 }
 

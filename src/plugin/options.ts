@@ -9,6 +9,7 @@ import {
 } from '../review/rules/policy'
 import { KEPT_REPORT_DAYS, LEAST_REPORT_DAYS } from '../retention/removeOld'
 import { systemNow } from '../config/clock'
+import { createLookAt, type LookAt } from '../links/lookAt'
 import { parseKeyRing, type KeyRing } from '../secret/seal'
 
 /** A language or style variant of the whole set of texts. */
@@ -105,6 +106,13 @@ export interface KizunaOptions {
    */
   sessionHours?: number
   /**
+   * Looks once a day, over the internet, whether the pages that texts lead to are there; the list is
+   * 「リンクの確かめ」. `false` where the CMS may not go out: then nobody asks for any address.
+   *
+   * @default true
+   */
+  checkLinks?: boolean
+  /**
    * Days that the reports (figures only) of a day are kept.
    *
    * @default 1200 (three fiscal years and the months after)
@@ -137,6 +145,9 @@ export interface KizunaSettings {
   mediaDir: string
   publicUrl: string | null
   sessionHours: number
+  isLinkChecked: boolean
+  /** Opens the addresses in texts. */
+  lookAt: LookAt
   keptReportDays: number
   overrides: Readonly<Record<string, CollectionOverride>>
   isDisabled: boolean
@@ -193,6 +204,7 @@ const shape = z.strictObject({
     .min(1, SESSION_HOURS)
     .max(72, SESSION_HOURS)
     .default(8),
+  checkLinks: z.boolean().default(true),
   keptReportDays: z
     .number(REPORT_DAYS)
     .int(REPORT_DAYS)
@@ -223,7 +235,18 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
   const policy = orMistakes(() => parsePolicy(parsed.data.policy))
   const ring = keys === null ? null : orMistakes(() => parseKeyRing(keys))
   const given = { now, isPracticeClock, editions, mediaDir, overrides, isDisabled: disabled }
-  return { ...given, admin, firstAdmin, publicUrl, sessionHours, keptReportDays, ring, policy }
+  return {
+    ...given,
+    admin,
+    firstAdmin,
+    publicUrl,
+    sessionHours,
+    isLinkChecked: parsed.data.checkLinks,
+    lookAt: createLookAt(),
+    keptReportDays,
+    ring,
+    policy,
+  }
 }
 
 const PLAIN_FIRST =

@@ -44,6 +44,7 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-service-accounts': 'one a program',
     'kizuna-alignments': 'one a text in plain Japanese',
     'kizuna-text-states': 'one a text, gone with it',
+    'kizuna-link-checks': 'one an address in what is out, gone with the last text it stands in',
     'payload-kv': 'nothing is put there',
     'payload-preferences': 'one a person and screen; they go with the person',
     'payload-migrations': 'one a migration of the database',

@@ -55,6 +55,11 @@ export function isLocalDay(text: string): boolean {
   }
 }
 
+/** Hour of the day in Japan at an instant, 0 to 23; there is no summer time. *Pure.* */
+export function hourInJapan(at: Date): number {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(JAPAN).hour
+}
+
 /**
  * Days since 1970-01-01 of a calendar day. *Pure.*
  *

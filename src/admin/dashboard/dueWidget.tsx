@@ -1,4 +1,5 @@
 import { DUE_AHEAD_DAYS, loadDueReviews } from '../../review/queries/dueReviews'
+import { findBrokenLinks } from '../../links/findLinks'
 import { settingsOf } from '../pages/settingsOf'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
 
@@ -17,10 +18,13 @@ async function Due({ req }: WidgetProps) {
   const found = await loadDueReviews(req, at)
   if (found.length === 0) {
     return (
-      <p>
-        {DUE_AHEAD_DAYS} 日以内に見直す原稿はありません。公開から {policy.reviewMonths}{' '}
-        か月で期限が来ます。
-      </p>
+      <>
+        <p>
+          {DUE_AHEAD_DAYS} 日以内に見直す原稿はありません。公開から {policy.reviewMonths}{' '}
+          か月で期限が来ます。
+        </p>
+        <BrokenLinks req={req} />
+      </>
     )
   }
   const late = found.filter(({ reviewDueAt }) => new Date(reviewDueAt) <= at).length
@@ -43,6 +47,18 @@ async function Due({ req }: WidgetProps) {
       <p>
         <a href={adminPath(req, '/due-reviews')}>見直す原稿を見る</a>
       </p>
+      <BrokenLinks req={req} />
     </>
+  )
+}
+
+/** Only where there are some: it is nobody's daily business. */
+async function BrokenLinks({ req }: WidgetProps) {
+  const { length: broken } = await findBrokenLinks(req)
+  if (broken === 0) return null
+  return (
+    <p>
+      <a href={adminPath(req, '/links')}>開けないリンクが {broken} 件あります</a>
+    </p>
   )
 }

@@ -67,6 +67,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     roles: [...TEAM, ...MUNICIPAL],
   },
   {
+    key: 'links',
+    path: '/links',
+    label: 'リンクの確かめ',
+    Component: 'kizuna/rsc#LinksPage',
+    roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
     key: 'import',
     path: '/sheets',
     label: '取り込み・書き出し',

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import { sendDigests } from '../../../src/digest/send'
+import { checkLinks } from '../../../src/links/checkLinks'
 import { parsePolicy } from '../../../src/review/rules/policy'
 import { addDays, localDayOf } from '../../../src/stage/day'
 import { openMailedCms } from './mailedCms'
@@ -114,4 +115,20 @@ test('nobody reads or moves the timetable of the jobs', async () => {
     const { body } = await cms.graphql(person, mutation)
     expect(body.errors?.[0].extensions?.statusCode).toBe(403)
   }
+})
+
+test('a link that broke is told once to who writes its text', async () => {
+  await cms.published({ title: 'リンクの見本', body: 'https://gone.jp/a' })
+  const at = morning(5)
+  await checkLinks(cms.payload, {
+    now: () => at,
+    lookAt: async () => ({ finding: 'gone', status: 404 }),
+  })
+  await send(at)
+  expect(written()).toEqual(['taro']) // the one editor who is still there
+  expect(mails[0]?.subject).toBe('監修のお知らせ: 開けないリンク 1 件')
+  expect(mails[0]?.text).toContain('https://cms.example/admin/links')
+  mails.length = 0
+  await send(morning(6))
+  expect(mails.some(({ subject }) => subject?.includes('開けない'))).toBe(false)
 })

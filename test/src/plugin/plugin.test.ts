@@ -34,6 +34,7 @@ const SLUGS = [
   'kizuna-alignments',
   'kizuna-text-states',
   'kizuna-review-requests',
+  'kizuna-link-checks',
 ]
 
 async function build(
@@ -123,10 +124,14 @@ describe('beside what the host has', () => {
     const config = await build({ jobs })
     expect(config.jobs.access?.run).toBe(may)
     expect(config.jobs.deleteJobOnComplete).toBe(false)
-    expect(config.jobs.autoRun).toEqual([run, expect.objectContaining({ queue: 'kizuna-digests' })])
+    expect(config.jobs.autoRun).toEqual([
+      run,
+      expect.objectContaining({ queue: 'kizuna-digests' }),
+      expect.objectContaining({ queue: 'kizuna-links' }),
+    ])
     const asked = await build({ jobs: { tasks: [], autoRun: () => [run] } })
     const { autoRun } = asked.jobs
-    expect(typeof autoRun === 'function' && (await autoRun({} as never))).toHaveLength(2)
+    expect(typeof autoRun === 'function' && (await autoRun({} as never))).toHaveLength(3)
     const own = await build()
     expect(await own.jobs.access?.run?.({ req: { user: { id: 1 } } } as never)).toBe(false)
   })
