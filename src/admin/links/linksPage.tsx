@@ -68,6 +68,7 @@ async function Body({ req, page }: { req: PayloadRequest; page: number }) {
           ? `直すリンクが ${links.filter(({ part }) => part === 'broken').length} 件あります。`
           : '直すリンクはありません。'}
         最後に確かめた日: {dayLabel(checkedOn)}
+        。アドレスは新しいタブで、原稿の題名はその原稿で開きます。
       </p>
       {PARTS.map(({ part, heading, note }) => (
         <Part
@@ -113,28 +114,28 @@ function Part({ req, heading, note, links }: PartProps) {
 }
 
 function Link({ req, link }: { req: PayloadRequest; link: ListedLink }) {
-  const { address, failingSince, uses } = link
+  const { address, failingSince, part, uses } = link
   return (
     <>
       <p className="kizuna-links__address">
         <a href={address} target="_blank" rel="noreferrer noopener">
           {decoded(address)}
-          <span className="kizuna-links__new">(新しいタブで開きます)</span>
         </a>
       </p>
-      <p>
-        {findingWords(link)}
-        {failingSince && <> {dayLabel(failingSince)}から。</>}
-      </p>
-      <p className="kizuna-links__uses">あるところ:</p>
-      <ul>
+      {part !== 'example' && (
+        <p>
+          {findingWords(link)}
+          {failingSince && <> {dayLabel(failingSince)}から。</>}
+        </p>
+      )}
+      <ul className="kizuna-links__uses" aria-label="このリンクがあるところ">
         {uses.map((use) => (
           <li key={`${use.collection}:${use.document}`}>
             <a href={pathOf(req, use)}>{use.title}</a>
           </li>
         ))}
       </ul>
-      {link.part !== 'example' && (
+      {part !== 'example' && (
         <LookAgainButton address={address} label={`「${decoded(address)}」`} />
       )}
     </>
