@@ -1,7 +1,7 @@
 // `npm test`: starts a real mongod for the tests, runs jest with the arguments given, stops it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,12 +11,15 @@ import { findMongod } from '../src/local/mongod'
 import { startReplicaSet } from '../src/local/replicaSet'
 import { ensureChromium } from './e2e/chromium'
 import { openSupervisor } from './e2e/supervisor'
+import { makeFastFolder } from './fastFolder'
 
 if (!(await ensureChromium(print)) && process.env.CI) {
   print('CI ではブラウザーのテストを飛ばせません。')
   process.exit(1)
 }
-const folder = await mkdtemp(join(tmpdir(), 'kizuna-test-'))
+const cacheDirectory = join(tmpdir(), 'kizuna-jest')
+const folder = await makeFastFolder()
+process.env.TMPDIR = folder // for all that the tests start, too
 const summary = join(folder, 'summary.txt')
 const { binary } = await findMongod({ env: process.env, onProgress: (line) => print(line) })
 const database = await startReplicaSet({ binary, folder })
@@ -30,6 +33,8 @@ const jest = spawn(
     '--experimental-vm-modules',
     '--no-warnings',
     'node_modules/jest/bin/jest.js',
+    // stays from run to run
+    `--cacheDirectory=${cacheDirectory}`,
     ...process.argv.slice(2),
   ],
   {
