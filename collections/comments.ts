@@ -45,6 +45,13 @@ export function createComments(): CollectionConfig {
         relationTo: USERS,
         required: true,
       },
+      {
+        name: 'mentions',
+        type: 'relationship',
+        label: '呼びかけた人',
+        relationTo: USERS,
+        hasMany: true,
+      },
       { name: 'contentHash', type: 'text', label: '内容の指紋' },
       municipalityField,
     ],

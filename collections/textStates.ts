@@ -64,6 +64,7 @@ const FIELDS: Record<keyof TextState, Kind> = {
   askers: 'indexedTexts',
   askedAs: 'texts',
   openComments: 'number',
+  mentioned: 'indexedTexts',
   reviewRequests: 'texts',
   reviewers: 'indexedTexts',
   requesters: 'indexedTexts',

@@ -1060,7 +1060,7 @@ export interface KizunaComment {
         relationTo: 'kizuna-add-ons';
         value: string | KizunaAddOn;
       };
-  kind: 'comment' | 'reply' | 'resolve' | 'reopen' | 'take';
+  kind: 'comment' | 'reply' | 'resolve' | 'reopen' | 'take' | 'seen';
   thread?: (string | null) | KizunaComment;
   field: string;
   fieldLabel?: string | null;
@@ -1068,6 +1068,7 @@ export interface KizunaComment {
   proposal?: string | null;
   quote?: string | null;
   author: string | User;
+  mentions?: (string | User)[] | null;
   contentHash?: string | null;
   municipality?: (string | null) | KizunaMunicipality;
   updatedAt: string;
@@ -1451,6 +1452,7 @@ export interface KizunaTextState {
   askers?: string[] | null;
   askedAs?: string[] | null;
   openComments?: number | null;
+  mentioned?: string[] | null;
   reviewRequests?: string[] | null;
   reviewers?: string[] | null;
   requesters?: string[] | null;
@@ -1994,6 +1996,7 @@ export interface KizunaCommentsSelect<T extends boolean = true> {
   proposal?: T;
   quote?: T;
   author?: T;
+  mentions?: T;
   contentHash?: T;
   municipality?: T;
   updatedAt?: T;
@@ -2292,6 +2295,7 @@ export interface KizunaTextStatesSelect<T extends boolean = true> {
   askers?: T;
   askedAs?: T;
   openComments?: T;
+  mentioned?: T;
   reviewRequests?: T;
   reviewers?: T;
   requesters?: T;

@@ -45,6 +45,33 @@ export async function findDueTexts(req: PayloadRequest, today: LocalDay): Promis
   return found.flat()
 }
 
+/** Texts in whose comments one of these people was called and has not looked, by the person's id. */
+export async function findCalls(
+  req: PayloadRequest,
+  people: readonly string[],
+): Promise<(person: string) => Reminder[]> {
+  const found = await Promise.all(
+    CONTENT_COLLECTIONS.map(async (collection) => {
+      const rows = await findTextStates(req, {
+        collection,
+        where: [{ mentioned: { in: [...people] } }],
+        fields: ['document', 'title', 'slotLabel', 'mentioned'],
+        limit: 0,
+      })
+      return rows.map((row) => ({ ...row, collection }))
+    }),
+  )
+  return (person) =>
+    found
+      .flat()
+      .filter(({ mentioned }) => mentioned.includes(person))
+      .map(({ collection, document: id, title, slotLabel }) => ({
+        collection,
+        id,
+        title: title || slotLabel,
+      }))
+}
+
 interface Asking {
   due: readonly DueText[]
   today: LocalDay

@@ -18,7 +18,14 @@ import { findBrokenLinks, type UsedLink } from '../links/findLinks'
 import { peopleIn } from '../people/usersSlug'
 import { findAccounts, type Colleague } from '../review/queries/colleagues'
 import { readRequestWord } from '../review/rules/reviewRequests'
-import { findDueTexts, lateFor, remindersFor, type DueText } from './askedReviews'
+import {
+  findCalls,
+  findDueTexts,
+  lateFor,
+  remindersFor,
+  type DueText,
+  type Reminder,
+} from './askedReviews'
 import { digestOf, type Digest } from './digest'
 
 /** Nobody is written to before this hour in Japan. */
@@ -55,9 +62,24 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
     req,
     asked.map(({ reviewer }) => reviewer),
   )
+  const callsOf = await findCalls(
+    req,
+    open.map(({ id }) => String(id)),
+  )
   let sent = 0
   for (const person of open) {
-    const known = { payload, summaries, changes, answers, links, overdue, day, due, accounts }
+    const known = {
+      payload,
+      summaries,
+      changes,
+      answers,
+      links,
+      overdue,
+      day,
+      due,
+      accounts,
+      callsOf,
+    }
     const digest = digestFor(known, person)
     if (digest && (await sendOnce(payload, { person, day, digest }))) sent += 1
   }
@@ -90,10 +112,11 @@ interface Known {
   day: LocalDay
   due: readonly DueText[]
   accounts: ReadonlyMap<string, Colleague>
+  callsOf: (person: string) => Reminder[]
 }
 
 function digestFor(
-  { payload, summaries, changes, answers, links, overdue, day, due, accounts }: Known,
+  { payload, summaries, changes, answers, links, overdue, day, due, accounts, callsOf }: Known,
   person: Person,
 ): Digest | null {
   const { serverURL, routes } = payload.config
@@ -104,6 +127,7 @@ function digestFor(
     day,
     admin: `${serverURL}${routes.admin}`,
     work,
+    calls: callsOf(String(person.id)),
     reminders: remindersFor(asking, work.toApprove),
     late: lateFor(asking, accounts),
     changes: changes.filter((change) => waitsFor(person, change)),

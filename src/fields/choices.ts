@@ -57,6 +57,7 @@ export const COMMENT_KINDS: Choice[] = [
   { value: 'resolve', label: '解決' },
   { value: 'reopen', label: '再開' },
   { value: 'take', label: '案を採用' },
+  { value: 'seen', label: '呼びかけを見た' },
 ]
 
 /** What somebody did about asking a person to look at a text. */

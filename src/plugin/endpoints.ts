@@ -5,7 +5,12 @@ import { counterEntrance } from '../counter/entrance'
 import { sheetEndpoints } from '../import/endpoints'
 import { formerPictureAddress } from '../media/formerAddress'
 import { lookAgainEndpoint } from '../links/endpoints'
-import { inboxEndpoints, nextEndpoint, unsavedEndpoint } from '../review/inbox/endpoints'
+import {
+  editingEndpoint,
+  inboxEndpoints,
+  nextEndpoint,
+  unsavedEndpoint,
+} from '../review/inbox/endpoints'
 import { pictureFilesEndpoint } from '../media/pictureFiles'
 import type { KizunaSettings } from './options'
 import { plainEndpoints } from '../plain/endpoints'
@@ -32,6 +37,7 @@ export function reviewedEndpoints(
     ...reviewRequestEndpoints(options),
     ...commentEndpoints(options),
     nextEndpoint(options),
+    editingEndpoint(options),
     unsavedEndpoint({ ...settings, collection: options.collection }),
     ...reachEndpoints(options),
     ...(options.collection === 'kizuna-manuscripts' ? plainEndpoints(settings) : []),

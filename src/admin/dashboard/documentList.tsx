@@ -1,3 +1,4 @@
+import { findEditing } from '../../review/gate/editing'
 import type { ReviewedCollection } from '../../review/queries/load'
 import { adminPath, type WidgetProps } from './widgetCard'
 
@@ -23,14 +24,17 @@ interface ListProps extends WidgetProps {
 }
 
 /** The first few of some texts, with the way to each. */
-export function DocumentList({ req, documents, count, opens }: ListProps) {
+export async function DocumentList({ req, documents, count, opens }: ListProps) {
+  const shown = documents.slice(0, SHOWN)
+  const editingOf = await findEditing(req, shown)
   return (
     <>
       <ul className="kizuna-widget__list">
-        {documents.slice(0, SHOWN).map(({ collection, id, title, slotLabel, said }) => (
+        {shown.map(({ collection, id, title, slotLabel, said }) => (
           <li key={id}>
             <a href={adminPath(req, `${opens}/${collection}/${id}`)}>{title || slotLabel}</a>
             {said && `(${said})`}
+            {editingOf(id) && <span className="kizuna-editing">{editingOf(id)}</span>}
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { hasRole, type Role } from '../../people/roles'
 import { askedOfMe } from '../../review/inbox/askedTexts'
 import { askedDay, findWaiting, type WaitingState } from '../../review/inbox/waitingStates'
+import { findMentions } from '../../review/inbox/mentions'
 import { namesOf } from '../../review/inbox/elsewhere'
 import type { WaitingPart } from '../../review/queries/textState'
 import { loadWaitingChanges, waitsFor } from '../../municipality/waitingChanges'
@@ -43,10 +44,25 @@ async function Own({ req }: WidgetProps) {
   const lists = LISTS.filter(({ name }) => waiting[name].count > 0)
   const changes = (await loadWaitingChanges(req)).filter((change) => waitsFor(req.user, change))
   const proposals = await countProposals(req)
-  const isQuiet = lists.length === 0 && changes.length === 0 && proposals === 0
+  const called = await findMentions(req)
+  const isQuiet =
+    called.count === 0 && lists.length === 0 && changes.length === 0 && proposals === 0
   return (
     <>
       {isQuiet && <Empty req={req} />}
+      {called.count > 0 && (
+        <>
+          <h3 className="kizuna-widget__group">
+            コメントであなたに呼びかけ <strong>{called.count}</strong> 件
+          </h3>
+          <DocumentList
+            req={req}
+            documents={called.texts.map((text) => ({ ...text, id: text.document }))}
+            count={called.count}
+            opens="/desk"
+          />
+        </>
+      )}
       <WaitingChanges changes={changes} admin={req.payload.config.routes.admin} />
       {lists.map(({ name, label, opens, place }) => (
         <div key={name}>

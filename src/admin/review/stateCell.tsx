@@ -3,6 +3,7 @@ import { createLocalReq } from 'payload'
 import type { DefaultServerCellComponentProps } from 'payload'
 import { cache } from 'react'
 
+import { findEditing } from '../../review/gate/editing'
 import { loadStates, type DocumentState } from '../../review/queries/overview'
 import type { ReviewedCollection } from '../../review/queries/load'
 import { stateLabel, stateLook } from '../../review/rules/state'
@@ -18,16 +19,25 @@ export async function StateCell({ payload, rowData, collectionSlug }: CellProps)
   if (!rowData) return null
   const id = String(rowData.id)
   const batch = batchOf(collectionSlug as ReviewedCollection)
-  const summary = (await batch.read(payload, id)).get(id)
+  const { summaries, editingOf } = await batch.read(payload, id)
+  const summary = summaries.get(id)
   if (!summary) return <span>—</span>
+  const editing = editingOf(id)
   return (
-    <span className={`kizuna-state kizuna-state--${stateLook(summary)}`}>
-      {stateLabel(summary)}
-    </span>
+    <>
+      <span className={`kizuna-state kizuna-state--${stateLook(summary)}`}>
+        {stateLabel(summary)}
+      </span>
+      {editing && <span className="kizuna-editing">{editing}</span>}
+    </>
   )
 }
 
-type Summaries = Map<string, DocumentState>
+/** What the cells of one list show. */
+interface Summaries {
+  summaries: Map<string, DocumentState>
+  editingOf: (id: string) => string
+}
 
 /** One for each list on a page: the ids of its cells are collected, then read in one go. */
 const batchOf = cache((collection: ReviewedCollection) => {
@@ -55,6 +65,12 @@ async function readAll(
   const { user } = await payload.auth({ headers: await headers() })
   const req = await createLocalReq(user ? { user } : {}, payload)
   const { policy, now } = settingsOf(payload)
-  const summaries = await loadStates(req, { collection, ids: [...ids] }, { policy, now })
-  return new Map(summaries.map((summary) => [summary.id, summary]))
+  const [summaries, editingOf] = await Promise.all([
+    loadStates(req, { collection, ids: [...ids] }, { policy, now }),
+    findEditing(
+      req,
+      ids.map((id) => ({ collection, id })),
+    ),
+  ])
+  return { summaries: new Map(summaries.map((summary) => [summary.id, summary])), editingOf }
 }

@@ -11,6 +11,8 @@ export interface ShownRow extends StateAndLive {
   edition: string
   /** Name of the series, or of the municipality. */
   owner: string
+  /** Who else has it open; empty: nobody. */
+  editing: string
 }
 
 interface TableProps {
@@ -47,6 +49,7 @@ export function TextTable({ rows, collection }: TableProps) {
               <span className={`kizuna-state kizuna-state--${stateLook(row)}`}>
                 {stateLabel(row)}
               </span>
+              {row.editing && <span className="kizuna-editing">{row.editing}</span>}
             </td>
           </tr>
         ))}

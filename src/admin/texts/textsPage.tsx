@@ -14,6 +14,7 @@ import { readTextQuestion, textAddress, type TextQuestion } from '../../review/r
 import { PageFrame } from '../pages/pageFrame'
 import { Pager } from '../pages/pager'
 import { settingsOf } from '../pages/settingsOf'
+import { findEditing } from '../../review/gate/editing'
 import { TextTable, type ShownRow } from './textTable'
 
 const PEOPLE = [...TEAM, ...MUNICIPAL]
@@ -44,12 +45,17 @@ async function Body({ req, params }: BodyProps) {
   const { collection } = question
   const found = await searchTexts(req, question, now())
   const owners = await ownerNames(req, collection, found.rows)
+  const editingOf = await findEditing(
+    req,
+    found.rows.map(({ id }) => ({ collection, id })),
+  )
   const { admin } = req.payload.config.routes
   const rows = found.rows.map((text): ShownRow => ({
     ...text,
     path: `${admin}/collections/${collection}/${text.id}`,
     slotLabel: text.slotLabel || '配信日なし',
     edition: editions.find(({ code }) => code === text.edition)?.label ?? '',
+    editing: editingOf(text.id),
     owner: owners.get(text.series ?? text.municipality ?? '') ?? '',
   }))
   return (

@@ -12,12 +12,15 @@ import { ReviewRefusal } from '../../cms/refusal'
 import { canComment } from '../rules/rights'
 import { isSameText } from '../rules/sameText'
 import { inConversation } from './inConversation'
+import { readMentions } from './mentions'
 
 /** A remark on one field, perhaps with the field in other words. */
 export interface CommentArgs extends Omit<ReviewTarget, 'contentHash'> {
   field: string
   text: string
   proposal?: string
+  /** Ids of the people it calls. */
+  mentions?: readonly string[]
 }
 
 /** A step in a conversation. */
@@ -25,6 +28,8 @@ export interface ThreadArgs extends Omit<ReviewTarget, 'contentHash'> {
   thread: string
   /** Words of a reply; not needed to settle or reopen. */
   text?: string
+  /** Ids of the people a reply calls. */
+  mentions?: readonly string[]
 }
 
 /** Does something to the conversations of a document and gives all of them. */
@@ -56,9 +61,17 @@ export function createComment({ policy, now }: ReviewOptions): Converse<CommentA
         throw new ReviewRefusal('INCOMPLETE', 'コメントか、書き換え案を書いてください。')
       }
       const { path, label, text: quote } = field
-      const words = { text, proposal, quote, field: path, fieldLabel: label }
+      const mentions = await readMentions(req, review, args.mentions ?? [])
+      const words = {
+        text,
+        proposal,
+        quote,
+        field: path,
+        fieldLabel: label,
+        mentions: mentions.ids,
+      }
       await insertEntry(req, review, { kind: 'comment', thread: null, ...words })
-      await auditReview(req, review, { action: 'comment', at: now(), note: label })
+      await auditReview(req, review, { action: 'comment', at: now(), note: label + mentions.note })
       return findThreads(req, review)
     })
 }
@@ -75,8 +88,10 @@ export function createReply({ policy, now }: ReviewOptions): Converse<ThreadArgs
       const thread = await findThread(req, review, args.thread)
       const text = args.text?.trim() ?? ''
       if (!text) throw new ReviewRefusal('INCOMPLETE', '返事を書いてください。')
-      await insertEntry(req, review, { ...step(thread), kind: 'reply', text })
-      await auditReview(req, review, { action: 'reply', at: now(), note: thread.fieldLabel })
+      const { ids: mentions, note } = await readMentions(req, review, args.mentions ?? [])
+      await insertEntry(req, review, { ...step(thread), kind: 'reply', text, mentions })
+      const about = thread.fieldLabel + note
+      await auditReview(req, review, { action: 'reply', at: now(), note: about })
       return findThreads(req, review)
     })
 }
@@ -115,7 +130,7 @@ export async function findThread(
 
 /** What every later entry of a conversation repeats. *Pure.* */
 export function step({ id, field, fieldLabel }: CommentThread) {
-  return { thread: id, field, fieldLabel, text: '', proposal: null, quote: '' }
+  return { thread: id, field, fieldLabel, text: '', proposal: null, quote: '', mentions: [] }
 }
 
 async function loadForComment(

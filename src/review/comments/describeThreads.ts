@@ -17,6 +17,8 @@ export interface WordsShown {
   /** Name of who said it. */
   author: string
   text: string
+  /** Names of the people it calls. */
+  mentions: string[]
   /** ISO instant. */
   at: string
 }
@@ -28,6 +30,8 @@ export interface ThreadShown extends WordsShown {
   replies: WordsShown[]
   isResolved: boolean
   isTaken: boolean
+  /** Whether it called the person, who has not looked yet. */
+  isForMe: boolean
   resolvedBy: string | null
   /** Whether the field was rewritten since, or is gone. */
   isOutdated: boolean
@@ -46,9 +50,10 @@ export async function describeThreads(
 ): Promise<ThreadShown[]> {
   const threads = given ?? (canComment(req.user, review) ? await findThreads(req, review) : null)
   if (!threads) throw new ReviewRefusal('NOT_ALLOWED', 'この原稿のコメントを見る権限がありません。')
-  const ids = threads.flatMap(({ author, replies, resolvedBy }) => [
+  const ids = threads.flatMap(({ author, mentions, replies, resolvedBy }) => [
     author,
-    ...replies.map((reply) => reply.author),
+    ...replies.flatMap((reply) => [reply.author, ...reply.mentions]),
+    ...mentions,
     ...(resolvedBy ? [resolvedBy] : []),
   ])
   const names = await findNames(req, ids)
@@ -70,6 +75,7 @@ function threadShown(
     isResolved,
     isTaken,
     isOutdated,
+    isForMe: thread.awaited.includes(String(req.user?.id)),
     replies: thread.replies.map((reply) => wordsShown(reply, names)),
     resolvedBy: resolvedBy ? names(resolvedBy) : null,
     quote: isOutdated ? quote : null,
@@ -82,8 +88,14 @@ function threadShown(
 }
 
 function wordsShown(
-  { id, author, text, at }: Pick<CommentEntry, 'id' | 'author' | 'text' | 'at'>,
+  {
+    id,
+    author,
+    text,
+    mentions,
+    at,
+  }: Pick<CommentEntry, 'id' | 'author' | 'text' | 'mentions' | 'at'>,
   names: (id: string) => string,
 ): WordsShown {
-  return { id, author: names(author), text, at }
+  return { id, author: names(author), text, mentions: mentions.map(names), at }
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
-import { endpoint, jsonBody, loggedIn, routeParam } from '../../cms/endpoint'
+import { endpoint, jsonBody, loggedIn, routeParam, word } from '../../cms/endpoint'
 import type { Asked, Refuse } from '../../cms/endpoint'
 import { ReviewRefusal } from '../../cms/refusal'
 import type { ReviewOptions } from '../operations/act'
@@ -10,23 +10,28 @@ import type { CommentThread } from '../rules/commentThreads'
 import { describeThreads } from './describeThreads'
 import { loadReview } from '../queries/load'
 import type { ReviewedCollection } from '../queries/load'
+import { findMentionable } from './mentions'
+import { noteSeen } from './noteSeen'
 import { createTakeProposal } from './takeProposal'
 
 /** Longest a comment may be; a proposal may be as long as any text. */
 const MAX_TEXT = 5000
 const MAX_PROPOSAL = 20_000
+const MAX_MENTIONS = 20
 
 const body = z.object({
   field: z.string().max(200).default(''),
   text: z.string().max(MAX_TEXT).default(''),
   proposal: z.string().max(MAX_PROPOSAL).optional(),
+  mentions: z.array(word).max(MAX_MENTIONS).default([]),
 })
 
 /**
  * The endpoints of the conversations about a collection's documents: `GET /:id/comments`,
- * `POST /:id/comments` with `{ field, text, proposal }`, and `POST
+ * `POST /:id/comments` with `{ field, text, proposal, mentions }`, and `POST
  * /:id/comments/:thread/{reply, resolve, reopen, take}`; each answers `{ threads }` with all of
- * them as src/review/comments/describeThreads.ts shows them.
+ * them as src/review/comments/describeThreads.ts shows them. `GET /:id/mentionable` answers
+ * `{ people }` who can be called, `POST /:id/comments/seen` notes that one has looked.
  */
 export function commentEndpoints(options: Options): Endpoint[] {
   const { collection } = options
@@ -55,15 +60,30 @@ export function commentEndpoints(options: Options): Endpoint[] {
         return threadsOf({ req, id }, options, threads)
       },
     }),
+    endpoint({
+      method: 'get',
+      path: '/:id/mentionable',
+      who: loggedIn,
+      run: async ({ req, id }) => {
+        const review = await loadReview(req, { collection, id }, options.policy)
+        return { people: await findMentionable(req, review) }
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/:id/comments/seen',
+      who: loggedIn,
+      run: async ({ req, id }) => ({ seen: await noteSeen(req, { collection, id }, options) }),
+    }),
     ...Object.entries(onThread).map(([step, run]) =>
       endpoint({
         method: 'post',
         path: `/:id/comments/:thread/${step}`,
         who: loggedIn,
         input: jsonBody(body, refuseWords),
-        run: async ({ req, id, input: { text } }) => {
+        run: async ({ req, id, input: { text, mentions } }) => {
           const thread = routeParam(req, 'thread')
-          const threads = await run(req, { collection, id, thread, text })
+          const threads = await run(req, { collection, id, thread, text, mentions })
           return threadsOf({ req, id }, options, threads)
         },
       }),

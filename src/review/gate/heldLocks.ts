@@ -9,9 +9,11 @@ import type { ReviewedCollection } from '../queries/load'
 /** How long Payload keeps a lock after the last key was pressed, unless a collection says otherwise. */
 const LOCK_SECONDS = 300
 
-interface Lock {
+/** Somebody has a document open for writing. */
+export interface Lock {
   document: { value: Related }
   user: { value: Related }
+  createdAt: string
   updatedAt: string
 }
 
@@ -56,7 +58,10 @@ async function lockedBy(req: PayloadRequest, { user, updatedAt }: Lock): Promise
 }
 
 /** The locks of a collection that have not run out; of two on one document the newer. */
-async function findLocks(req: PayloadRequest, collection: ReviewedCollection): Promise<Lock[]> {
+export async function findLocks(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+): Promise<Lock[]> {
   const { lockDocuments } = req.payload.collections[collection].config
   if (lockDocuments === false) return []
   const seconds = typeof lockDocuments === 'object' ? lockDocuments.duration : LOCK_SECONDS

@@ -4,12 +4,13 @@ import { z } from 'zod'
 import { CONTENT_COLLECTIONS } from '../../release/contentKind'
 import { endpoint, jsonBody, loggedIn, saying, unreadable, word } from '../../cms/endpoint'
 import type { ReviewOptions } from '../operations/act'
+import { findEditing } from '../gate/editing'
 import { createApproveSet } from './approveSet'
 import { MAX_SET } from './set'
 import { findNextReviews } from './nextReviews'
 import type { InboxOptions } from './reviewInbox'
 import { compareUnsaved } from './unsavedComparison'
-import type { ReviewedCollection } from '../queries/load'
+import { loadReview, type ReviewedCollection } from '../queries/load'
 
 const body = z.object({
   texts: z
@@ -56,6 +57,22 @@ export function unsavedEndpoint(
     who: loggedIn,
     input: jsonBody(typedBody, unreadable, MAX_TYPED),
     run: ({ req, id, input: { typed } }) => compareUnsaved(req, { collection, id, typed }, options),
+  })
+}
+
+/** `GET /:id/editing`: who else is writing in it now, as `findEditing` says it. */
+export function editingEndpoint(
+  options: ReviewOptions & { collection: ReviewedCollection },
+): Endpoint {
+  const { collection, policy } = options
+  return endpoint({
+    method: 'get',
+    path: '/:id/editing',
+    who: loggedIn,
+    run: async ({ req, id }) => {
+      await loadReview(req, { collection, id }, policy) // who may not read it is told nothing
+      return { editing: (await findEditing(req, [{ collection, id }]))(id) }
+    },
   })
 }
 

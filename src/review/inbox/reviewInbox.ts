@@ -2,6 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import type { Edition } from '../../plugin/options'
 import type { ReviewOptions } from '../operations/act'
+import { findEditing } from '../gate/editing'
 import { findComparisonBaselines } from '../queries/comparisonBaselines'
 import type { ComparisonBaseline } from '../queries/comparisonBaselines'
 import { besideChanges, besideOf } from '../rules/beside'
@@ -40,6 +41,8 @@ export interface InboxItem {
   writers: string[]
   /** Set where the person was asked by name. */
   asked: AskedOfMe | null
+  /** Who else has it open for writing; empty: nobody. */
+  editing: string
   /** ISO instant since when it waits. */
   since: string
   /** What is new since the person's last approval, in a few words; empty on one that came back. */
@@ -80,6 +83,7 @@ export async function loadReviewInbox(
     places: await findPlaceNames(req, options),
     bases: await findComparisonBaselines(req, [...toReview, ...toPublish]),
     requests: await findRequests(req, toRevise, options),
+    editingOf: await findEditing(req, [...toReview, ...toPublish, ...toRevise]),
     openOf,
     askedDayOf,
   }
@@ -101,6 +105,7 @@ interface Known extends InboxOptions {
   requests: Map<string, RequestShown[]>
   openOf: (review: Review) => number
   askedDayOf: (review: Review) => LocalDay
+  editingOf: (id: string) => string
 }
 
 function inboxItem(req: PayloadRequest, review: Review, known: Known): InboxItem {
@@ -118,6 +123,7 @@ function inboxItem(req: PayloadRequest, review: Review, known: Known): InboxItem
       known.part === 'toReview'
         ? askedOfMe(known.askedDayOf(review), localDayOf(known.now()))
         : null,
+    editing: known.editingOf(id),
     since: waitingSince(review, known.part),
     news: [...(isAnswerTo(req, review) ? [ANSWERED] : []), newsOf(review, known)]
       .filter(Boolean)

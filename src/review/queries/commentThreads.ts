@@ -4,7 +4,7 @@ import { grouped } from '../../release/grouped'
 import { threadsOf } from '../rules/commentThreads'
 import type { CommentEntry, CommentThread } from '../rules/commentThreads'
 import type { Review } from './load'
-import { relatedId } from '../../cms/relation'
+import { relatedId, relatedIds } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
 
 type Documents = Pick<Review, 'collection' | 'id'>
@@ -19,6 +19,7 @@ interface StoredEntry {
   text?: string | null
   proposal?: string | null
   quote?: string | null
+  mentions?: Related[] | null
   author: Related
   createdAt: string
 }
@@ -62,6 +63,7 @@ function asEntry(stored: StoredEntry): CommentEntry {
     text: stored.text ?? '',
     proposal: stored.proposal ?? null,
     quote: stored.quote ?? '',
+    mentions: relatedIds(stored.mentions),
     author: relatedId(stored.author) ?? '',
   }
 }

@@ -43,11 +43,13 @@ export async function deriveStates(
 ): Promise<TextState[]> {
   const threads = await findManyThreads(req, reviews)
   const requestsOf = await findReviewRequests(req, reviews)
-  return reviews.map((review) => {
-    const open = (threads.get(review.id) ?? []).filter(({ isResolved }) => !isResolved)
-    const reviewRequests = requestsOf(review.id)
-    return textStateOf(review, { policy, openComments: open.length, reviewRequests })
-  })
+  return reviews.map((review) =>
+    textStateOf(review, {
+      policy,
+      threads: threads.get(review.id) ?? [],
+      reviewRequests: requestsOf(review.id),
+    }),
+  )
 }
 
 /**

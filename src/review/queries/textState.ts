@@ -12,6 +12,7 @@ import {
 } from '../rules/decide'
 import { MUNICIPALITY, type ReviewPolicy } from '../rules/policy'
 import { reviewState } from '../rules/reviewState'
+import type { CommentThread } from '../rules/commentThreads'
 import { pairsOf, searchedParts, asSearched } from '../rules/searchWords'
 import { standingOf, type StoredStanding } from '../rules/standing'
 import { requestWord, type ReviewRequest } from '../rules/reviewRequests'
@@ -22,7 +23,7 @@ import { writersOf, type Review } from './load'
 export const TEXT_STATES = 'kizuna-text-states' as const
 
 /** Raised when what is derived changes: every start makes anew what an older one derived. */
-const DERIVATION = 2
+const DERIVATION = 3
 
 /**
  * What lists, counts, map, home and queue ask of one text: derived from the text, its verdicts,
@@ -58,6 +59,8 @@ export interface TextState extends StoredStanding {
   /** Disciplines such a request was made for. */
   askedAs: string[]
   openComments: number
+  /** Ids of people who were called in a comment and have not looked. */
+  mentioned: string[]
   /** People who are asked to look at it by a day and have not yet, as `requestWord` writes each. */
   reviewRequests: string[]
   /** Ids of these people, and of who asked them. */
@@ -89,14 +92,14 @@ const NOT_YET = new Date(0)
 /** What a state is derived from besides the review. */
 interface Beside {
   policy: ReviewPolicy
-  openComments: number
+  threads: readonly CommentThread[]
   reviewRequests: readonly ReviewRequest[]
 }
 
 /** The state that is stored of a text. *Pure.* */
 export function textStateOf(
   review: Review,
-  { policy, openComments, reviewRequests }: Beside,
+  { policy, threads, reviewRequests }: Beside,
 ): TextState {
   const { collection, id, content, document, reviewInput, series, municipality } = review
   const slot = firstSlotOf(content)
@@ -130,7 +133,8 @@ export function textStateOf(
     writers: writersOf(document),
     askers: unique(requests.map(({ reviewer }) => reviewer)),
     askedAs: unique(requests.flatMap(({ discipline }) => discipline ?? [])),
-    openComments,
+    openComments: threads.filter(({ isResolved }) => !isResolved).length,
+    mentioned: unique(threads.flatMap(({ awaited }) => awaited)),
     ...requestsIn(reviewRequests),
     savedAt: String(document.updatedAt ?? ''),
     letters: searched.map(asSearched).join('\n'),

@@ -4,12 +4,15 @@ import type { Where } from 'payload'
 
 import { sendDigests } from '../../../src/digest/send'
 import { findAskedWords } from '../../../src/review/inbox/askedTexts'
+import { findEditing } from '../../../src/review/gate/editing'
 import { findElsewhere } from '../../../src/review/inbox/elsewhere'
+import { findMentions } from '../../../src/review/inbox/mentions'
 import { loadReviewInbox } from '../../../src/review/inbox/reviewInbox'
 import type { ReviewRequests } from '../../../src/review/operations/reviewRequestEndpoints'
 import { parsePolicy } from '../../../src/review/rules/policy'
 import { addDays, localDayOf } from '../../../src/stage/day'
-import { monthDayLabel } from '../../../src/stage/japaneseDate'
+import { clockLabel, monthDayLabel } from '../../../src/stage/japaneseDate'
+import { countQueries } from '../../countQueries'
 import type { Person } from '../review/editorialCms'
 import { openMailedCms } from './mailedCms'
 import { recipientOf } from './relay'
@@ -207,5 +210,92 @@ describe('the digest', () => {
     } finally {
       await mark(false)
     }
+  })
+})
+
+describe('calling a colleague in a comment', () => {
+  const at = (id: string, path: string) => `POST /kizuna-manuscripts/${id}/${path}`
+  const comment = (person: Person, id: string, called: Person[]) =>
+    cms.rest(person, at(id, 'comments'), {
+      field: 'body',
+      text: '@doctor 量はこれでよいですか。',
+      mentions: called.map((one) => cms.users[one].id),
+    })
+  const callsTo = async (person: Person) =>
+    (await findMentions(await cms.reqOf(person))).texts.map(({ document }) => document)
+
+  test('offers those who can read what is said, and nobody else can be called', async () => {
+    const id = await submitted('見本 呼びかけ')
+    const { body } = await cms.rest('hana', `GET /kizuna-manuscripts/${id}/mentionable`)
+    const names = body.people.map(({ name }: { name: string }) => name)
+    expect(names).toEqual(expect.arrayContaining(['doctor(監修)', 'midori(監修責任者)']))
+    expect(names.join()).not.toMatch(/hana|machi|dango|root/)
+    const refused = await comment('hana', id, ['machi'])
+    expect(refused.status).toBe(400)
+    expect(refused.body.errors[0].message).toMatch(/読めない人には呼びかけられません/)
+    const { id: addOn } = await cms.addOn()
+    const own = await cms.rest('doctor', `GET /kizuna-add-ons/${addOn}/mentionable`)
+    expect(own.body.people.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['machi(自治体の編集)', 'mayu(自治体の承認)']),
+    )
+  })
+
+  test('is on her home until she opens it, or answers, and in her next digest', async () => {
+    const title = '見本 呼ばれた'
+    const id = await submitted(title)
+    const { body } = await comment('hana', id, ['doctor', 'midori'])
+    expect(body.threads[0]).toMatchObject({ mentions: ['doctor', 'midori'], isForMe: false })
+    expect(await callsTo('doctor')).toContain(id)
+    mails.length = 0
+    await send(0)
+    expect(mailTo('doctor')).toMatch(
+      new RegExp(`呼びかけがあった原稿: \\d+ 件\\n(・.*\\n.*\\n)*・${title}`),
+    )
+    const looked = await cms.rest('doctor', `GET /kizuna-manuscripts/${id}/comments`)
+    expect(looked.body.threads[0]).toMatchObject({ isForMe: true, isResolved: false })
+    expect((await cms.rest('doctor', at(id, 'comments/seen'))).body).toEqual({ seen: 1 })
+    expect((await cms.rest('doctor', at(id, 'comments/seen'))).body).toEqual({ seen: 0 })
+    expect(await callsTo('doctor')).not.toContain(id)
+    const thread = body.threads[0].id
+    const answer = { text: '@hana はい。', mentions: [cms.users.hana.id] }
+    await cms.rest('midori', at(id, `comments/${thread}/reply`), answer)
+    expect([await callsTo('midori'), await callsTo('hana')]).toEqual([
+      expect.not.arrayContaining([id]),
+      expect.arrayContaining([id]),
+    ])
+  })
+})
+
+describe('who is writing in a text now', () => {
+  test('is said by name and time to the others, once for a whole list, until the lock runs out', async () => {
+    const text = { collection: 'kizuna-manuscripts' as const, id: await submitted('見本 編集中') }
+    const lock = await cms.payload.db.create({
+      collection: 'payload-locked-documents',
+      data: {
+        document: { relationTo: text.collection, value: text.id },
+        user: { relationTo: 'users', value: cms.users.hana.id },
+      },
+    })
+    const read = async (person: Person) =>
+      (await findEditing(await cms.reqOf(person), [text]))(text.id)
+    const words = `hanaさんが編集中(${clockLabel(String(lock.createdAt))}から)`
+    expect(await read('doctor')).toBe(words)
+    expect(await read('hana')).toBe('')
+    const look = `GET /kizuna-manuscripts/${text.id}/editing`
+    expect((await cms.rest('doctor', look)).body).toEqual({ editing: words })
+    expect((await cms.rest('machi', look)).status).toBe(404)
+    const { toReview } = await inboxOf('doctor')
+    expect(toReview.find(({ id }) => id === text.id)?.editing).toBe(words)
+    const many = Array.from({ length: 100 }, () => text)
+    const req = await cms.reqOf('doctor')
+    const { queries } = await countQueries(cms.payload, () => findEditing(req, many))
+    expect(queries).toBeLessThanOrEqual(2) // the locks, and the names
+    const updatedAt = new Date(Date.now() - 301_000).toISOString()
+    await cms.payload.db.updateOne({
+      collection: 'payload-locked-documents',
+      id: lock.id,
+      data: { updatedAt },
+    })
+    expect(await read('doctor')).toBe('')
   })
 })

@@ -5,12 +5,15 @@ import { useEffect, useState } from 'react'
 
 import type { ShownField } from '../../../review/inbox/shownReview'
 import { KeptNote } from '../keptNote'
+import { MentionField, wordsOf, type Said } from './mentionField'
 import { keptWords, useKeptWords } from '../keptWords'
 
 /** What somebody wrote about a field. */
 export interface Remark {
   field: string
   text: string
+  /** Ids of the people it calls. */
+  mentions: readonly string[]
   proposal?: string
 }
 
@@ -47,6 +50,7 @@ type OpenProps = FormProps & { onClose: () => void }
 
 function OpenForm({ document, field, isBusy, onComment, onClose }: OpenProps) {
   const [text, setText] = useKeptWords(placeOf(document, field.path))
+  const [mentions, setMentions] = useState<Said['mentions']>([])
   const [proposal, setProposal] = useState<string | null>(null)
   const [isKept, setKept] = useState(false)
   const leave = () => {
@@ -54,17 +58,22 @@ function OpenForm({ document, field, isBusy, onComment, onClose }: OpenProps) {
     onClose()
   }
   const send = async () => {
-    const words = { field: field.path, text }
+    const words = { field: field.path, ...wordsOf({ text, mentions }) }
     const isSent = await onComment(proposal === null ? words : { ...words, proposal })
     if (isSent) leave()
     else setKept(true)
   }
   return (
     <div className="kizuna-question">
-      <label className="kizuna-question__words">
-        「{field.label}」へのコメント
-        <textarea rows={3} value={text} onChange={(event) => setText(event.target.value)} />
-      </label>
+      <MentionField
+        path={document}
+        label={`「${field.label}」へのコメント`}
+        said={{ text, mentions }}
+        onChange={(said) => {
+          setText(said.text)
+          setMentions(said.mentions)
+        }}
+      />
       {field.isText && proposal === null && (
         <button type="button" className="kizuna-small" onClick={() => setProposal(field.text)}>
           書き換え案を書く

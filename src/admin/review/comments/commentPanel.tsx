@@ -8,6 +8,7 @@ import { useApi } from '../../api/useApi'
 import { ErrorList } from '../../api/errorList'
 import { ThreadList } from './comments'
 import type { OnThread } from './comments'
+import { isCalled, NOTHING_SAID, wordsOf } from './mentionField'
 import { tellThreadsChanged } from './threadNews'
 import { commentPath, THREAD_DONE } from '../reviewWords'
 
@@ -23,7 +24,7 @@ export function CommentPanel() {
     <section className="kizuna-panel" aria-label="コメント">
       <h3 className="kizuna-panel__title">コメント</h3>
       {threads.length === 0 && <p className="kizuna-panel__hint">まだありません。</p>}
-      <ThreadList threads={threads} isNamed isBusy={isBusy} onThread={onThread} />
+      <ThreadList path={path} threads={threads} isNamed isBusy={isBusy} onThread={onThread} />
       <p>
         <a href={`${config.routes.admin}/desk${path}`}>監修の画面で開く</a>
       </p>
@@ -44,16 +45,18 @@ function useThreads(path: string | null, isModified: boolean) {
   useEffect(() => {
     if (path === null) return
     void ask<Threads>(`${path}/comments`).then((answer) => {
-      if (answer.isDone) setThreads(answer.body.threads)
+      if (!answer.isDone) return
+      setThreads(answer.body.threads)
+      if (isCalled(answer.body.threads)) void ask(`${path}/comments/seen`, { method: 'POST' })
     })
   }, [ask, path])
-  const onThread: OnThread = async (thread, step, text = '') => {
+  const onThread: OnThread = async (thread, step, said = NOTHING_SAID) => {
     if (path === null) return false
     if (step === 'take' && isModified) {
       setErrors([UNSAVED])
       return false
     }
-    const answer = await call<Threads>(commentPath(path, thread, step), { body: { text } })
+    const answer = await call<Threads>(commentPath(path, thread, step), { body: wordsOf(said) })
     if (!answer.isDone) return false
     setThreads(answer.body.threads)
     tellThreadsChanged()

@@ -4,18 +4,21 @@ import { Button } from '@payloadcms/ui'
 import { useState } from 'react'
 
 import { japaneseMoment } from '../../../stage/japaneseDate'
-import type { ThreadShown } from '../../../review/comments/describeThreads'
+import type { ThreadShown, WordsShown } from '../../../review/comments/describeThreads'
 import { shorten } from '../../../release/graphemes'
 import { aroundChanges } from '../../../review/rules/difference'
 import { Legend, Marked } from '../inbox/marked'
+import { MentionField, NOTHING_SAID, type Said } from './mentionField'
 
 /** What can be done in a conversation. */
 export type ThreadStep = 'reply' | 'resolve' | 'reopen' | 'take'
 
 /** Does a step in a conversation; true when it was done. */
-export type OnThread = (thread: string, step: ThreadStep, text?: string) => Promise<boolean>
+export type OnThread = (thread: string, step: ThreadStep, said?: Said) => Promise<boolean>
 
 interface ThreadListProps {
+  /** `/kizuna-manuscripts/<id>` */
+  path: string
   threads: readonly ThreadShown[]
   isBusy: boolean
   onThread: OnThread
@@ -24,13 +27,14 @@ interface ThreadListProps {
 }
 
 /** Conversations about fields, those that are settled folded away. */
-export function ThreadList({ threads, isBusy, onThread, isNamed = false }: ThreadListProps) {
+export function ThreadList({ path, threads, isBusy, onThread, isNamed = false }: ThreadListProps) {
   const open = threads.filter(({ isResolved }) => !isResolved)
   const settled = threads.filter(({ isResolved }) => isResolved)
   const shown = (list: readonly ThreadShown[]) =>
     list.map((thread) => (
       <Thread
         key={thread.id}
+        path={path}
         thread={thread}
         isBusy={isBusy}
         onThread={onThread}
@@ -52,12 +56,13 @@ export function ThreadList({ threads, isBusy, onThread, isNamed = false }: Threa
 
 type ThreadProps = Omit<ThreadListProps, 'threads'> & { thread: ThreadShown }
 
-function Thread({ thread, isBusy, onThread, isNamed }: ThreadProps) {
-  const { id, fieldLabel, author, text, at, proposal, quote, replies, can } = thread
+function Thread({ path, thread, isBusy, onThread, isNamed }: ThreadProps) {
+  const { id, fieldLabel, proposal, quote, replies, can, isForMe } = thread
   return (
     <article className="kizuna-thread" aria-label={`${fieldLabel}へのコメント`}>
+      {isForMe && <p className="kizuna-thread__call">あなたに呼びかけています</p>}
       {isNamed && <p className="kizuna-thread__field">{fieldLabel}</p>}
-      <Words author={author} at={at} text={text} />
+      <Words said={thread} />
       {quote !== null && (
         <p className="kizuna-panel__hint">
           このコメントのあとで「{fieldLabel}」は書き直されました。そのときの文:{' '}
@@ -79,10 +84,12 @@ function Thread({ thread, isBusy, onThread, isNamed }: ThreadProps) {
         </div>
       )}
       {replies.map((reply) => (
-        <Words key={reply.id} {...reply} />
+        <Words key={reply.id} said={reply} />
       ))}
       <Outcome thread={thread} />
-      {can.reply && <ThreadActions thread={thread} isBusy={isBusy} onThread={onThread} />}
+      {can.reply && (
+        <ThreadActions path={path} thread={thread} isBusy={isBusy} onThread={onThread} />
+      )}
     </article>
   )
 }
@@ -98,21 +105,22 @@ function Outcome({ thread: { isTaken, isResolved, resolvedBy } }: { thread: Thre
   )
 }
 
-function ThreadActions({ thread, isBusy, onThread }: Omit<ThreadProps, 'isNamed'>) {
+function ThreadActions({ path, thread, isBusy, onThread }: Omit<ThreadProps, 'isNamed'>) {
   const { id, isResolved, fieldLabel } = thread
-  const [words, setWords] = useState<string | null>(null)
+  const [words, setWords] = useState<Said | null>(null)
   const send = async () => {
-    if (await onThread(id, 'reply', words ?? '')) setWords(null)
+    if (words && (await onThread(id, 'reply', words))) setWords(null)
   }
   if (words !== null) {
     return (
       <div className="kizuna-question">
-        <label className="kizuna-question__words">
-          返事
-          <textarea rows={3} value={words} onChange={(event) => setWords(event.target.value)} />
-        </label>
+        <MentionField path={path} label="返事" said={words} onChange={setWords} />
         <div className="kizuna-actions">
-          <Button margin={false} disabled={isBusy || !words.trim()} onClick={() => void send()}>
+          <Button
+            margin={false}
+            disabled={isBusy || !words.text.trim()}
+            onClick={() => void send()}
+          >
             返事を送る
           </Button>
           <Button margin={false} buttonStyle="secondary" onClick={() => setWords(null)}>
@@ -124,7 +132,7 @@ function ThreadActions({ thread, isBusy, onThread }: Omit<ThreadProps, 'isNamed'
   }
   return (
     <div className="kizuna-actions">
-      <button type="button" className="kizuna-small" onClick={() => setWords('')}>
+      <button type="button" className="kizuna-small" onClick={() => setWords(NOTHING_SAID)}>
         返事を書く<span className="kizuna-unseen">({fieldLabel})</span>
       </button>
       <button
@@ -140,12 +148,17 @@ function ThreadActions({ thread, isBusy, onThread }: Omit<ThreadProps, 'isNamed'
   )
 }
 
-function Words({ author, at, text }: { author: string; at: string; text: string }) {
+function Words({ said: { author, at, text, mentions } }: { said: WordsShown }) {
   return (
     <div className="kizuna-words">
       <p className="kizuna-words__who">
         {author} <span className="kizuna-panel__aside">{japaneseMoment(at)}</span>
       </p>
+      {mentions.length > 0 && (
+        <p className="kizuna-panel__hint">
+          呼びかけ: {mentions.map((name) => `${name}さん`).join('、')}
+        </p>
+      )}
       {text && <p className="kizuna-words__text">{text}</p>}
     </div>
   )

@@ -33,6 +33,7 @@ export function InboxCard({ item, admin, now, children }: CardProps) {
             {asked.words}
           </span>
         )}
+        {item.editing && <span className="kizuna-editing">{item.editing}</span>}
         {news && <span className="kizuna-card__news">{news}</span>}
         {requests.map(({ at, discipline, reviewer, comment }) => (
           <span key={at} className="kizuna-card__request">

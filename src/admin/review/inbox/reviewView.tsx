@@ -15,7 +15,9 @@ import { stepsFor } from '../steps'
 import type { Act, ReviewAction } from '../useReview'
 import { CommentForm, type Remark } from '../comments/commentForm'
 import { ThreadList, type OnThread } from '../comments/comments'
+import { NOTHING_SAID, useSeen, wordsOf } from '../comments/mentionField'
 import { AnsweredNote } from './answeredNote'
+import { EditingNote } from './editingNote'
 import { FieldList, isFieldOpen } from './fieldList'
 import { NextReview } from './nextReview'
 import { ReaderDiff } from './readerDiff'
@@ -36,14 +38,16 @@ export function ReviewView({ screen, next, admin }: ViewProps) {
   const { change, isBusy, errors } = useInboxActions()
   const path = `/${collection}/${id}`
   const { status, done, act } = useActs(screen, change)
-  const onThread: OnThread = async (thread, step, text = '') =>
-    (await change(commentPath(path, thread, step), { text }, THREAD_DONE[step])) !== null
+  useSeen(path, screen.threads)
+  const onThread: OnThread = async (thread, step, said = NOTHING_SAID) =>
+    (await change(commentPath(path, thread, step), wordsOf(said), THREAD_DONE[step])) !== null
   const onComment = async (remark: Remark) =>
     (await change(`${path}/comments`, remark, 'コメントを送りました。')) !== null
   const isOpen = status.can.revise || stepsFor(status).some(({ isMain }) => isMain)
   return (
     <div className="kizuna-review">
       <Head screen={screen} admin={admin} />
+      <EditingNote path={path} />
       <ReviewRequestsPart path={path} mark={markOf(status)} />
       <AnsweredNote requests={screen.answered} />
       <div className="kizuna-review__body">
@@ -138,6 +142,7 @@ interface DiscussedProps extends ThreadProps {
 /** The fields with what was said about each, and then what was said about others. */
 function Discussed({ screen, onComment, ...rest }: DiscussedProps) {
   const { collection, id, threads, canComment, fields } = screen
+  const path = `/${collection}/${id}`
   const detached = threads.filter(({ field }) => !fields.some(({ path }) => path === field))
   return (
     <section aria-label="項目とコメント">
@@ -146,10 +151,14 @@ function Discussed({ screen, onComment, ...rest }: DiscussedProps) {
         isShort
         under={(field) => (
           <>
-            <ThreadList threads={threads.filter((one) => one.field === field.path)} {...rest} />
+            <ThreadList
+              path={path}
+              threads={threads.filter((one) => one.field === field.path)}
+              {...rest}
+            />
             {canComment && (
               <CommentForm
-                document={`/${collection}/${id}`}
+                document={path}
                 field={field}
                 isBusy={rest.isBusy}
                 onComment={onComment}
@@ -159,7 +168,7 @@ function Discussed({ screen, onComment, ...rest }: DiscussedProps) {
         )}
       />
       <FoldedThreads screen={screen} {...rest} />
-      {detached.length > 0 && <ThreadList threads={detached} isNamed {...rest} />}
+      {detached.length > 0 && <ThreadList path={path} threads={detached} isNamed {...rest} />}
     </section>
   )
 }
@@ -174,7 +183,7 @@ function FoldedThreads({ screen, ...rest }: ThreadProps & { screen: ReviewScreen
   return (
     <section aria-label="ほかのコメント">
       <h3 className="kizuna-field__label">ほかの項目へのコメント</h3>
-      <ThreadList threads={open} isNamed {...rest} />
+      <ThreadList path={`/${screen.collection}/${screen.id}`} threads={open} isNamed {...rest} />
     </section>
   )
 }
