@@ -9,7 +9,7 @@ export interface BegunCall {
 }
 
 /** The sign of a keyboard, and that of a Japanese one. */
-const CALL = /[@@]([^\s@@]{0,40})$/u
+const CALL = /[@\uFF20]([^\s@\uFF20]{0,40})$/u
 
 /** The name that is being typed at the caret, or null. *Pure.* */
 export function callAt(text: string, caret: number): BegunCall | null {

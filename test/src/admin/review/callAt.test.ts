@@ -17,6 +17,6 @@ test('a chosen name stands where it was begun, and the caret behind it', () => {
   const call = callAt('量は @佐 でしょうか', 5)
   expect(call && withName('量は @佐 でしょうか', call, '佐藤(監修)')).toEqual({
     text: '量は @佐藤(監修)  でしょうか',
-    caret: 12,
+    caret: 11,
   })
 })
