@@ -3,6 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { grouped } from '../../release/grouped'
 import { threadsOf } from '../rules/commentThreads'
 import type { CommentEntry, CommentThread } from '../rules/commentThreads'
+import { whereAbout } from './aboutTexts'
 import type { Review } from './load'
 import { relatedId, relatedIds } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
@@ -41,7 +42,7 @@ export async function findManyThreads(
   if (documents.length === 0) return new Map()
   const { docs } = await req.payload.db.find<StoredEntry>({
     collection: 'kizuna-comments',
-    where: { 'document.value': { in: documents.map(({ id }) => id) } },
+    where: whereAbout(documents),
     sort: 'createdAt',
     limit: 0,
     pagination: false,

@@ -5,6 +5,7 @@ import { findLiveReleases, findPublications, releaseKey } from '../../release/fi
 import { contentHash } from '../../release/hash'
 import type { Beside } from '../rules/beside'
 import { currentVerdicts } from '../rules/decide'
+import { whereAbout } from './aboutTexts'
 import type { Review } from './load'
 import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
@@ -66,7 +67,7 @@ async function findApproved(
       and: [
         { reviewer: { equals: req.user.id } },
         { verdict: { equals: 'approve' } },
-        { 'document.value': { in: reviews.map(({ id }) => id) } },
+        whereAbout(reviews),
       ],
     },
     sort: 'createdAt',

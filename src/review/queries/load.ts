@@ -11,6 +11,7 @@ import { authorsOf } from '../rules/authors'
 import type { LatestRelease, ReviewInput, Verdict } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
 import { contactVariablesOf, findContentOwner, freezeFor } from './contentOwner'
+import { whereAbout } from './aboutTexts'
 import type { ContentOwner } from './contentOwner'
 import { findOriginReleases } from './originReleases'
 import { besideOf, topicsOf } from '../rules/beside'
@@ -222,12 +223,7 @@ async function findVerdicts(
 ): Promise<Verdict[]> {
   const { docs } = await req.payload.find({
     collection: 'kizuna-approvals',
-    where: {
-      and: [
-        { 'document.relationTo': { equals: collection } },
-        { 'document.value': { equals: id } },
-      ],
-    },
+    where: whereAbout([{ collection, id }]),
     sort: 'createdAt',
     pagination: false,
     depth: 0,

@@ -6,6 +6,7 @@ import { grouped } from '../../release/grouped'
 import { findLiveReleases, findNewestReleases, releaseKey } from '../../release/findReleases'
 import { periodOf } from '../../release/period'
 import { isLiveAsIs, type LatestRelease, type Verdict } from '../rules/decide'
+import { whereAbout } from './aboutTexts'
 import { findStored } from './findStored'
 import type { StoredDocument } from '../rules/freeze'
 import { asLatestRelease, assembleReview, asVerdict, OF_LATEST, withVerdicts } from './load'
@@ -28,7 +29,7 @@ export interface ManyTargets {
 }
 
 /** Up to so many documents the database is asked for theirs alone; above, for everybody's. */
-const FEW = 200
+const FEW = 600
 
 /**
  * {@link Review}s of many documents at once, in the collection's order, with a handful of queries
@@ -161,10 +162,10 @@ async function findVerdicts(
   ids: readonly string[],
 ): Promise<Map<string, Verdict[]>> {
   if (ids.length === 0) return new Map()
-  const few = ids.length > FEW ? [] : [{ 'document.value': { in: [...ids] } }]
+  const about = ids.map((id) => ({ collection, id }))
   const { docs } = await req.payload.db.find<StoredVerdict & { document: { value: Related } }>({
     collection: 'kizuna-approvals',
-    where: { and: [{ 'document.relationTo': { equals: collection } }, ...few] },
+    where: ids.length > FEW ? { 'document.relationTo': { equals: collection } } : whereAbout(about),
     sort: 'createdAt',
     limit: 0,
     pagination: false,
