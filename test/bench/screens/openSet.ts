@@ -19,8 +19,8 @@ export async function openSet(host: Host, name: string) {
   const words = await readSampleWords()
   const series = await seriesOf(cms)
   const first = await createMunicipality(cms)
-  const places: Place[] = [{ id: first, code: '999016' }]
   const people = await createPeople(cms, first)
+  const places: Place[] = [{ id: first, code: '999016', writer: people.clerk }]
   const writers = [String(cms.users.hana.id), ...people.writers]
   let size: SetSize = { manuscripts: 0, addOns: 0, municipalities: 1 }
   let ids: ShownIds | null = null
@@ -86,12 +86,9 @@ async function createPeople({ payload, token }: Fixture, municipality: string) {
     const person = { kizunaName: name, email: `${name}@example.jp`, password: PASSWORD, ...data }
     return String((await payload.create({ collection: 'users', data: person as never })).id)
   }
-  for (const [name, role] of Object.entries(ROLES)) {
-    await create(name, {
-      ...role,
-      ...(name === 'clerk' ? { kizunaMunicipality: municipality } : {}),
-    })
-  }
+  await create('reviewer', ROLES.reviewer)
+  await create('admin', ROLES.admin)
+  const clerk = await create('clerk', { ...ROLES.clerk, kizunaMunicipality: municipality })
   const tokenOf = async (name: string): Promise<string> => {
     const data = { email: `${name}@example.jp`, password: PASSWORD }
     return String((await payload.login({ collection: 'users', data })).token)
@@ -107,5 +104,5 @@ async function createPeople({ payload, token }: Fixture, municipality: string) {
   for (const code of codes(OTHER_WRITERS)) {
     writers.push(await create(`writer-${code}`, { kizunaRoles: ['editor'] }))
   }
-  return { tokens, writers }
+  return { tokens, writers, clerk }
 }

@@ -8,6 +8,8 @@ import { insertRaw, rawId, writtenAgo } from '../../src/review/insertTexts'
 export interface Place {
   id: string
   code: string
+  /** Id of who writes its add-ons. */
+  writer: string
 }
 
 interface Raw {
@@ -29,7 +31,7 @@ export async function insertPlaces(
   const model = await connection.collection('kizuna-municipalities').findOne()
   const places = codes(to)
     .slice(from)
-    .map((code) => ({ code, id: rawId(payload) }))
+    .map((code) => ({ code, id: rawId(payload), writer: rawId(payload) }))
   await insertRaw(
     payload,
     'kizuna-municipalities',
@@ -44,8 +46,9 @@ export async function insertPlaces(
   await insertRaw(
     payload,
     'users',
-    places.flatMap(({ code, id }) =>
+    places.flatMap(({ code, id, writer }) =>
       (['municipal-editor', 'municipal-approver'] as const).map((role) => ({
+        _id: role === 'municipal-editor' ? writer : rawId(payload),
         kizunaName: `${code} ${role}`,
         email: `${role}-${code}@example.jp`,
         kizunaRoles: [role],
@@ -62,7 +65,7 @@ export async function insertPlaces(
     'kizuna-reports',
     places.flatMap(({ id, code }) => days.map((date) => reportOf({ id, code, date }))),
   )
-  return places.map(({ id, code }) => ({ id: String(id), code }))
+  return places.map(({ id, code, writer }) => ({ code, id: String(id), writer: String(writer) }))
 }
 
 function reportOf({ id, code, date }: { id: object; code: string; date: string }) {

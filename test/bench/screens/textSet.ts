@@ -77,7 +77,7 @@ function manuscriptsOf(cms: EditorialPeople, { from, to, series, writers, words 
   }))
 }
 
-function addOnsOf(cms: EditorialPeople, { from, to, places, writers, words }: Growth) {
+function addOnsOf(cms: EditorialPeople, { from, to, places, words }: Growth) {
   const texts = range(from.addOns, to.addOns).map((at) => {
     const municipality = places[at % places.length]
     if (!municipality) throw new Error('There is no municipality.')
@@ -95,7 +95,7 @@ function addOnsOf(cms: EditorialPeople, { from, to, places, writers, words }: Gr
   })
   return preparedAddOns(cms, texts).map((text, at) => ({
     ...text,
-    writer: writers[at % writers.length] ?? '',
+    writer: texts[at]?.municipality.writer ?? '',
   }))
 }
 
