@@ -3,7 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { relatedId, type Related } from '../../cms/relation'
 import { asStored } from '../../cms/stored'
 import type { ReleaseContent } from '../../release/content'
-import { whereAbout } from '../queries/aboutTexts'
+import { findVerdictIds } from '../queries/aboutTexts'
 import type { Review } from '../queries/load'
 import { besideChanges, besideOf, type Beside } from '../rules/beside'
 import { changesBetween, type FieldChange } from '../rules/changes'
@@ -68,7 +68,10 @@ async function findStoredRequests(
   const { docs } = await req.payload.find({
     collection: 'kizuna-approvals',
     where: {
-      and: [{ verdict: { equals: 'request-change' } }, whereAbout(reviews)],
+      and: [
+        { verdict: { equals: 'request-change' } },
+        { id: { in: await findVerdictIds(req, reviews) } },
+      ],
     },
     pagination: false,
     depth: 0,

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { grouped } from '../../release/grouped'
-import { whereAbout } from '../queries/aboutTexts'
+import { findVerdictIds } from '../queries/aboutTexts'
 import type { Review } from '../queries/load'
 import { openRequests, type Verdict } from '../rules/decide'
 import { disciplineLabel } from '../rules/policy'
@@ -55,7 +55,7 @@ export async function findVerdictsShown(
   if (reviews.length === 0) return new Map()
   const { docs } = await req.payload.find({
     collection: 'kizuna-approvals',
-    where: whereAbout(reviews),
+    where: { id: { in: await findVerdictIds(req, reviews) } },
     sort: 'createdAt',
     pagination: false,
     depth: 0,

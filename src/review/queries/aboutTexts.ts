@@ -1,18 +1,32 @@
-import type { Where } from 'payload'
+import type { PayloadRequest, Where } from 'payload'
 
 import type { ReviewedCollection } from './load'
+
+/** Texts, as a relation to several collections names them. */
+type Texts = readonly { collection: ReviewedCollection; id: string }[]
 
 /**
  * What is about one of these texts, of which there is at least one. The database has a relation to
  * several collections in its index as a whole: its id alone would be looked for in everything that
  * was ever said. *Pure.*
  */
-export function whereAbout(
-  texts: readonly { collection: ReviewedCollection; id: string }[],
-): Where {
+export function whereAbout(texts: Texts): Where {
   return {
     or: texts.map(({ collection, id }) => ({
       document: { equals: { relationTo: collection, value: id } },
     })),
   }
+}
+
+/** Ids of all verdicts on these texts, for a question that asks what the person may read of them. */
+export async function findVerdictIds(req: PayloadRequest, texts: Texts): Promise<string[]> {
+  const { docs } = await req.payload.db.find<{ id: string }>({
+    collection: 'kizuna-approvals',
+    where: whereAbout(texts),
+    select: { verdict: true },
+    limit: 0,
+    pagination: false,
+    req,
+  })
+  return docs.map(({ id }) => String(id))
 }

@@ -221,14 +221,13 @@ async function findVerdicts(
   collection: ReviewedCollection,
   id: string,
 ): Promise<Verdict[]> {
-  const { docs } = await req.payload.find({
+  const { docs } = await req.payload.db.find<StoredVerdict>({
     collection: 'kizuna-approvals',
     where: whereAbout([{ collection, id }]),
     sort: 'createdAt',
+    limit: 0,
     pagination: false,
-    depth: 0,
-    overrideAccess: true,
     req,
   })
-  return asStored<StoredVerdict[]>(docs).map(asVerdict)
+  return docs.map(asVerdict)
 }

@@ -3,9 +3,14 @@ import { expect, test } from '@jest/globals'
 
 import { findElsewhere } from '../../../../src/review/inbox/elsewhere'
 import { findWaiting } from '../../../../src/review/inbox/waitingStates'
+import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
+import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
+import type { ReviewTarget } from '../../../../src/review/operations/act'
 import { loadDueReviews } from '../../../../src/review/queries/dueReviews'
+import { loadReview } from '../../../../src/review/queries/load'
 import { searchTexts } from '../../../../src/review/queries/searchTexts'
 import { countShown } from '../../../../src/review/queries/textStates'
+import { parsePolicy } from '../../../../src/review/rules/policy'
 import { countReadDocuments } from '../../../readDocuments'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
 import { insertManuscripts } from '../insertManuscripts'
@@ -16,9 +21,11 @@ const now = () => new Date()
 const FEW = 30
 const MANY = 600
 
+const options = { policy: parsePolicy(), now, editions: [] }
+
 const PEOPLE = ['hana', 'doctor', 'midori', 'machi'] as const
 
-async function readBy(person: Person) {
+async function readBy(person: Person, waiting: ReviewTarget) {
   const req = () => cms.reqOf(person)
   const collection = person === 'machi' ? 'kizuna-add-ons' : 'kizuna-manuscripts'
   const parts: Record<string, () => Promise<unknown>> = {
@@ -28,6 +35,11 @@ async function readBy(person: Person) {
     due: async () => loadDueReviews(await req(), now()),
     list: async () => list(''),
     listOfState: async () => list('published'),
+    inbox: async () => loadReviewInbox(await req(), options),
+    ...(person !== 'machi' && {
+      review: async () => loadReviewScreen(await req(), waiting, options),
+      verdicts: async () => loadReview(await req(), waiting, options.policy),
+    }),
   }
   const list = async (state: '' | 'published') =>
     searchTexts(await req(), { collection, words: '', state, page: 1 }, now())
@@ -45,14 +57,15 @@ test('twenty times the texts that are out are no more to read', async () => {
       slot: `day${first + day}`,
       standing: first + day < 10 ? ('in_review' as const) : ('published' as const),
     }))
-  await insertManuscripts(cms, texts(0, FEW))
+  const [first = ''] = await insertManuscripts(cms, texts(0, FEW))
+  const waiting = { collection: 'kizuna-manuscripts', id: first } as const
   const few = new Map<Person, Record<string, number>>()
-  for (const person of PEOPLE) few.set(person, await readBy(person))
+  for (const person of PEOPLE) few.set(person, await readBy(person, waiting))
   expect(few.get('doctor')?.waiting).toBeGreaterThan(0) // the profiler counts at all
   await insertManuscripts(cms, texts(FEW, MANY - FEW))
   const grown: object[] = []
   for (const person of PEOPLE) {
-    for (const [name, documents] of Object.entries(await readBy(person))) {
+    for (const [name, documents] of Object.entries(await readBy(person, waiting))) {
       const before = few.get(person)?.[name] ?? 0
       // a page of a list is a hundred rows
       const most = before + (/list/.test(name) ? 120 : 10)
