@@ -17,6 +17,7 @@ import { createMunicipalityChanges } from './municipalityChanges'
 import { createReleases } from './releases'
 import { createReports } from './reports'
 import { createReviewRequests } from './reviewRequests'
+import { createSchedules } from './schedules'
 import { createSeries } from './series'
 import { createServiceAccounts } from './serviceAccounts'
 import { createSharedAddOns } from './sharedAddOns'
@@ -46,6 +47,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createTextStates(),
     createReviewRequests(settings),
     createLinkChecks(),
+    createSchedules(),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

@@ -69,6 +69,8 @@ const FIELDS: Record<keyof TextState, Kind> = {
   reviewers: 'indexedTexts',
   requesters: 'indexedTexts',
   requestsDue: 'indexed',
+  publishAt: 'indexed',
+  scheduleRefusal: 'text',
   sinceReview: 'text',
   sincePublish: 'text',
   sinceRevise: 'text',

@@ -231,6 +231,7 @@ const USES = [
   byField('kizuna-approvals', '監修の記録', 'reviewer'),
   byField('kizuna-review-requests', '監修の依頼', 'reviewer'),
   byField('kizuna-review-requests', '頼んだ監修', 'by'),
+  byField('kizuna-schedules', '公開の予約', 'by'),
   byField('kizuna-releases', '公開した確定版', 'publishedBy'),
   byField('kizuna-releases', '書いた確定版', 'authors'),
   byField('kizuna-municipality-changes', '自治体の変更', 'by'),

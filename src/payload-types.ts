@@ -88,6 +88,7 @@ export interface Config {
     'kizuna-text-states': KizunaTextState;
     'kizuna-review-requests': KizunaReviewRequest;
     'kizuna-link-checks': KizunaLinkCheck;
+    'kizuna-schedules': KizunaSchedule;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -117,6 +118,7 @@ export interface Config {
     'kizuna-text-states': KizunaTextStatesSelect<false> | KizunaTextStatesSelect<true>;
     'kizuna-review-requests': KizunaReviewRequestsSelect<false> | KizunaReviewRequestsSelect<true>;
     'kizuna-link-checks': KizunaLinkChecksSelect<false> | KizunaLinkChecksSelect<true>;
+    'kizuna-schedules': KizunaSchedulesSelect<false> | KizunaSchedulesSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -148,6 +150,7 @@ export interface Config {
   jobs: {
     tasks: {
       'kizuna-digests': TaskKizunaDigests;
+      'kizuna-publications': TaskKizunaPublications;
       'kizuna-removal': TaskKizunaRemoval;
       'kizuna-links': TaskKizunaLinks;
       inline: {
@@ -1187,6 +1190,9 @@ export interface KizunaAuditLog {
     | 'approve'
     | 'request-change'
     | 'publish'
+    | 'schedule'
+    | 'cancel-schedule'
+    | 'schedule-refused'
     | 'withdraw'
     | 'ask-withdrawal'
     | 'refuse-withdrawal'
@@ -1457,6 +1463,8 @@ export interface KizunaTextState {
   reviewers?: string[] | null;
   requesters?: string[] | null;
   requestsDue?: string | null;
+  publishAt?: string | null;
+  scheduleRefusal?: string | null;
   sinceReview?: string | null;
   sincePublish?: string | null;
   sinceRevise?: string | null;
@@ -1509,6 +1517,31 @@ export interface KizunaLinkCheck {
   brokenOn?: string | null;
   updatedAt?: string | null;
   createdAt?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-schedules".
+ */
+export interface KizunaSchedule {
+  id: string;
+  document:
+    | {
+        relationTo: 'kizuna-manuscripts';
+        value: string | KizunaManuscript;
+      }
+    | {
+        relationTo: 'kizuna-add-ons';
+        value: string | KizunaAddOn;
+      };
+  step: 'schedule' | 'cancel' | 'refused';
+  publishAt: string;
+  by: string | User;
+  reason?: string | null;
+  contentHash: string;
+  submission?: string | null;
+  municipality?: (string | null) | KizunaMunicipality;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1579,7 +1612,7 @@ export interface PayloadJob {
     | {
         executedAt: string;
         completedAt: string;
-        taskSlug: 'inline' | 'kizuna-digests' | 'kizuna-removal' | 'kizuna-links';
+        taskSlug: 'inline' | 'kizuna-digests' | 'kizuna-publications' | 'kizuna-removal' | 'kizuna-links';
         taskID: string;
         input?:
           | {
@@ -1612,7 +1645,7 @@ export interface PayloadJob {
         id?: string | null;
       }[]
     | null;
-  taskSlug?: ('inline' | 'kizuna-digests' | 'kizuna-removal' | 'kizuna-links') | null;
+  taskSlug?: ('inline' | 'kizuna-digests' | 'kizuna-publications' | 'kizuna-removal' | 'kizuna-links') | null;
   queue?: string | null;
   waitUntil?: string | null;
   processing?: boolean | null;
@@ -2300,6 +2333,8 @@ export interface KizunaTextStatesSelect<T extends boolean = true> {
   reviewers?: T;
   requesters?: T;
   requestsDue?: T;
+  publishAt?: T;
+  scheduleRefusal?: T;
   sinceReview?: T;
   sincePublish?: T;
   sinceRevise?: T;
@@ -2340,6 +2375,22 @@ export interface KizunaLinkChecksSelect<T extends boolean = true> {
   checkedOn?: T;
   failingSince?: T;
   brokenOn?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-schedules_select".
+ */
+export interface KizunaSchedulesSelect<T extends boolean = true> {
+  document?: T;
+  step?: T;
+  publishAt?: T;
+  by?: T;
+  reason?: T;
+  contentHash?: T;
+  submission?: T;
+  municipality?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -2555,6 +2606,16 @@ export interface CollectionsWidget {
  * via the `definition` "TaskKizuna-digests".
  */
 export interface TaskKizunaDigests {
+  input?: unknown;
+  output: {
+    done?: number | null;
+  };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TaskKizuna-publications".
+ */
+export interface TaskKizunaPublications {
   input?: unknown;
   output: {
     done?: number | null;

@@ -11,7 +11,7 @@ interface Asking {
 }
 
 /** Steps that name what the person saw. */
-const NAMING = /^POST (\/[\w-]+\/\w+)\/(approve|request-change|publish)$/
+const NAMING = /^POST (\/[\w-]+\/\w+)\/(approve|request-change|publish|schedule)$/
 
 /**
  * Body of a request as `METHOD /path`. What approves, asks for a change or publishes names the

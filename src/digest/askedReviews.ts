@@ -1,4 +1,4 @@
-import type { PayloadRequest } from 'payload'
+import type { PayloadRequest, Where } from 'payload'
 
 import { isStillAble, untilWords } from '../review/inbox/askedTexts'
 import type { Colleague } from '../review/queries/colleagues'
@@ -70,6 +70,41 @@ export async function findCalls(
         id,
         title: title || slotLabel,
       }))
+}
+
+/** Texts with a chosen time: those to come, by id, and those that were refused, for each person. */
+export async function findTimed(req: PayloadRequest): Promise<{
+  coming: ReadonlySet<string>
+  refusedFor: (person: { id: string; isPublisher: boolean }) => Reminder[]
+}> {
+  const find = (collection: ContentCollection, where: Where) =>
+    findTextStates(req, {
+      collection,
+      where: [where],
+      fields: ['document', 'title', 'slotLabel', 'writers', 'scheduleRefusal'],
+      limit: 0,
+    })
+  const found = await Promise.all(
+    CONTENT_COLLECTIONS.map(async (collection) => ({
+      coming: await find(collection, { publishAt: { greater_than: '' } }),
+      refused: (await find(collection, { scheduleRefusal: { greater_than: '' } })).map((row) => ({
+        ...row,
+        collection,
+      })),
+    })),
+  )
+  return {
+    coming: new Set(found.flatMap(({ coming }) => coming.map(({ document }) => document))),
+    refusedFor: ({ id: person, isPublisher }) =>
+      found
+        .flatMap(({ refused }) => refused)
+        .filter(({ writers }) => isPublisher || writers.includes(person))
+        .map(({ collection, document: id, title, slotLabel, scheduleRefusal }) => ({
+          collection,
+          id,
+          title: `${title || slotLabel}(${scheduleRefusal.replaceAll('\n', ' ')})`,
+        })),
+  }
 }
 
 interface Asking {

@@ -15,6 +15,8 @@ export interface DigestInput {
   changes: readonly { municipality: string; title: string }[]
   /** What chiefs did about the person's requests to withdraw. */
   answers: readonly WithdrawalAnswer[]
+  /** Texts that were not published at their time. */
+  refused: readonly Reminder[]
   /** Texts in whose comments the person was called. */
   calls: readonly Reminder[]
   /** Texts the person was asked by name to look at: by tomorrow, or by a day that is over. */
@@ -61,7 +63,7 @@ export function digestOf(input: DigestInput): Digest | null {
 }
 
 function sectionsOf(input: DigestInput): Section[] {
-  const { work, changes, answers, links, overdue, admin, calls, reminders, late } = input
+  const { work, changes, answers, links, overdue, admin, refused, calls, reminders, late } = input
   const section = (
     heading: string,
     short: string,
@@ -85,6 +87,7 @@ function sectionsOf(input: DigestInput): Section[] {
     })),
   })
   return [
+    named('予約した公開ができなかった原稿', '公開できず', refused),
     named('コメントであなたに呼びかけがあった原稿', '呼びかけ', calls),
     named('あなたに頼まれていて、期日が近いか過ぎた監修', '期日の近い依頼', reminders),
     named('あなたが人に頼み、期日が過ぎた監修', '期日を過ぎた依頼', late),

@@ -21,6 +21,7 @@ import { readRequestWord } from '../review/rules/reviewRequests'
 import {
   findCalls,
   findDueTexts,
+  findTimed,
   lateFor,
   remindersFor,
   type DueText,
@@ -66,6 +67,7 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
     req,
     open.map(({ id }) => String(id)),
   )
+  const timed = await findTimed(req)
   let sent = 0
   for (const person of open) {
     const known = {
@@ -79,6 +81,7 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
       due,
       accounts,
       callsOf,
+      timed,
     }
     const digest = digestFor(known, person)
     if (digest && (await sendOnce(payload, { person, day, digest }))) sent += 1
@@ -113,20 +116,36 @@ interface Known {
   due: readonly DueText[]
   accounts: ReadonlyMap<string, Colleague>
   callsOf: (person: string) => Reminder[]
+  timed: Awaited<ReturnType<typeof findTimed>>
 }
 
 function digestFor(
-  { payload, summaries, changes, answers, links, overdue, day, due, accounts, callsOf }: Known,
+  {
+    payload,
+    summaries,
+    changes,
+    answers,
+    links,
+    overdue,
+    day,
+    due,
+    accounts,
+    callsOf,
+    timed,
+  }: Known,
   person: Person,
 ): Digest | null {
   const { serverURL, routes } = payload.config
-  const work = reviewQueueOf(person, summaries)
+  const queue = reviewQueueOf(person, summaries)
+  const toPublish = queue.toPublish.filter(({ id }) => !timed.coming.has(id))
+  const work = { ...queue, toPublish }
   const asking = { due, today: day, person: String(person.id) }
   return digestOf({
     name: person.kizunaName,
     day,
     admin: `${serverURL}${routes.admin}`,
     work,
+    refused: timed.refusedFor({ id: String(person.id), isPublisher: canPublish(person) }),
     calls: callsOf(String(person.id)),
     reminders: remindersFor(asking, work.toApprove),
     late: lateFor(asking, accounts),

@@ -66,6 +66,13 @@ export const REQUEST_STEPS: Choice[] = [
   { value: 'take-back', label: '取り消し' },
 ]
 
+/** What became of publishing a text at a chosen time. */
+export const SCHEDULE_STEPS: Choice[] = [
+  { value: 'schedule', label: '予約' },
+  { value: 'cancel', label: '取り消し' },
+  { value: 'refused', label: '公開しなかった' },
+]
+
 /** What a release does to its document. */
 export const RELEASE_ACTIONS: Choice[] = [
   { value: 'publish', label: '公開' },

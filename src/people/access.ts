@@ -126,6 +126,12 @@ export const reviewRequestsAccess: CollectionAccess = {
   read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
 }
 
+/** When a text is to be published: inserted by the review's own operations, never changed. */
+export const schedulesAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
 /** Releases: inserted by the review's own operations, never changed. */
 export const releasesAccess: CollectionAccess = {
   ...closed,

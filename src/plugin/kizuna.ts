@@ -25,6 +25,7 @@ import { answerFailedLogIn } from '../people/logIn'
 import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
 import { withErrorAnswers } from '../cms/conflict'
 import { alignNewText } from '../plain/align'
+import { withPublications } from '../review/operations/publishJob'
 import { publishGate } from '../review/gate/gate'
 import { statesOnInit, withStates } from '../review/queries/stateHooks'
 import { withNamedRestore } from '../review/gate/restoreMutation'
@@ -71,7 +72,8 @@ export function kizuna(options: KizunaOptions): Plugin {
       ),
     }
     if (settings.isDisabled) return joined
-    const waking = withRetention(withDigests(withSavedFilters(joined), settings), settings)
+    const digesting = withDigests(withSavedFilters(joined), settings)
+    const waking = withRetention(withPublications(digesting, settings), settings)
     const looking = settings.isLinkChecked ? withLinkCheck(waking, settings) : waking
     const isWhole = settings.admin === 'whole'
     return withAdmin(withWidgets(looking, isWhole), settings)

@@ -27,6 +27,7 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-approvals': 'one a verdict',
     'kizuna-comments': 'one a remark',
     'kizuna-review-requests': 'one a person who is asked to look at a text',
+    'kizuna-schedules': 'one a publication at a chosen time',
     'kizuna-audit-log':
       'one an act of a person: the log is append-only; sign-ins go after 400 days',
     'kizuna-municipality-changes': 'one a change of own words that somebody proposed',

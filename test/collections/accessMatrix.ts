@@ -49,6 +49,7 @@ export const TARGETS = {
   'kizuna-approvals': ['common', 'own', 'other'],
   'kizuna-comments': ['common', 'own', 'other'],
   'kizuna-review-requests': ['common', 'own', 'other'],
+  'kizuna-schedules': ['common', 'own', 'other'],
   'kizuna-releases': ['common', 'own', 'other'],
   'kizuna-reports': ['own', 'other'],
   'kizuna-audit-log': ['any'],
@@ -262,6 +263,11 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
     other: insertOnly(team),
   },
   'kizuna-review-requests': {
+    common: insertOnly(team),
+    own: insertOnly(both),
+    other: insertOnly(team),
+  },
+  'kizuna-schedules': {
     common: insertOnly(team),
     own: insertOnly(both),
     other: insertOnly(team),

@@ -53,6 +53,8 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         return commentData({ manuscript, people, target })
       case 'kizuna-review-requests':
         return reviewRequestData({ manuscript, people, target })
+      case 'kizuna-schedules':
+        return scheduleData({ manuscript, people, target })
       case 'kizuna-releases':
         return releaseData({ people, target })
       case 'kizuna-reports':
@@ -179,6 +181,7 @@ function change(collection: Collection): Data {
     'kizuna-approvals': { comment: text },
     'kizuna-comments': { text },
     'kizuna-review-requests': { day: '2026-12-03' },
+    'kizuna-schedules': { reason: text },
     'kizuna-releases': { reason: text },
     'kizuna-reports': { date: '2026-11-21' },
     'kizuna-audit-log': { note: text },
@@ -300,6 +303,17 @@ function reviewRequestData({ manuscript, ...owned }: Owned & { manuscript: strin
     day: '2026-12-01',
     askedOn: '2026-11-24',
     by: owned.people.ids.editor,
+    ...municipalityField(owned),
+  }
+}
+
+function scheduleData({ manuscript, ...owned }: Owned & { manuscript: string }): Data {
+  return {
+    document: { relationTo: 'kizuna-manuscripts', value: manuscript },
+    step: 'schedule',
+    publishAt: '2026-12-01T00:00:00.000Z',
+    by: owned.people.ids.chief,
+    contentHash: 'a'.repeat(64),
     ...municipalityField(owned),
   }
 }

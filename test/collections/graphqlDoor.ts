@@ -16,6 +16,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   'kizuna-media': { one: 'KizunaMedia', many: 'allKizunaMedia' },
   'kizuna-comments': { one: 'KizunaComment', many: 'KizunaComments' },
   'kizuna-review-requests': { one: 'KizunaReviewRequest', many: 'KizunaReviewRequests' },
+  'kizuna-schedules': { one: 'KizunaSchedule', many: 'KizunaSchedules' },
   'kizuna-approvals': { one: 'KizunaApproval', many: 'KizunaApprovals' },
   'kizuna-releases': { one: 'KizunaRelease', many: 'KizunaReleases' },
   'kizuna-reports': { one: 'KizunaReport', many: 'KizunaReports' },

@@ -12,6 +12,7 @@ import { WaitingChanges } from '../municipality/waitingChanges'
 import type { ReviewPolicy } from '../../review/rules/policy'
 import { localDayOf } from '../../stage/day'
 import { settingsOf } from '../pages/settingsOf'
+import { ScheduledTexts } from '../review/scheduledTexts'
 import { Answers, findOwnAnswers } from './answers'
 import { DocumentList } from './documentList'
 import { findOwnLists, OwnLists } from './elsewhere'
@@ -50,6 +51,7 @@ async function Own({ req }: WidgetProps) {
   return (
     <>
       {isQuiet && <Empty req={req} />}
+      <ScheduledTexts req={req} />
       {called.count > 0 && (
         <>
           <h3 className="kizuna-widget__group">

@@ -25,7 +25,7 @@ interface AfterProps {
  * text that waits for them; what else they may do here is folded away.
  */
 export function AfterAct({ path, admin, status, done, next, isBusy, onAct }: AfterProps) {
-  const isToPublish = status.can.publish
+  const isToPublish = status.can.publish && status.schedule === null
   const actions = (shown: ReviewStatus) => (
     <ReviewActions path={path} status={shown} isBusy={isBusy} onAct={onAct} />
   )

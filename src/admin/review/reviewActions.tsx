@@ -8,6 +8,7 @@ import type { ReviewStatus } from '../../review/queries/status'
 import { FullDaysNote } from './fullDaysNote'
 import { KeptNote } from './keptNote'
 import { keptWords, useKeptWords } from './keptWords'
+import { PublishTime } from './publishTime'
 import { RemarksNote } from './remarksNote'
 import type { Act } from './useReview'
 import { stepsFor, type Step } from './steps'
@@ -102,12 +103,16 @@ type QuestionProps = Pick<ActionsProps, 'path' | 'isBusy' | 'onAct'> & {
 function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
   const [words, setWords] = useKeptWords(placeOf(path, step))
   const [isKept, setKept] = useState(false)
+  const [publishAt, setPublishAt] = useState<string | null>(null)
+  const isLater = step.action === 'publish' && publishAt !== null
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => field.current?.focus(), [])
-  const isMissing = step.words?.isRequired === true && !words.trim()
+  const isMissing = (step.words?.isRequired === true && !words.trim()) || publishAt === ''
   const confirm = async () => {
     const text = words.trim() && step.words ? { [step.words.name]: words.trim() } : {}
-    const isDone = await onAct(step.action, { ...step.input, ...text })
+    const isDone = isLater
+      ? await onAct('schedule', { publishAt })
+      : await onAct(step.action, { ...step.input, ...text })
     if (isDone) setWords('')
     setKept(!isDone && words.trim() !== '')
     if (isDone || !step.words) onClose()
@@ -122,6 +127,7 @@ function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
       <p>{step.question}</p>
       {step.action === 'publish' && <ReachNote path={path} />}
       {step.action === 'publish' && <FullDaysNote path={path} />}
+      {step.action === 'publish' && <PublishTime value={publishAt} onChange={setPublishAt} />}
       {step.words && (
         <label className="kizuna-question__words">
           {step.words.label}
@@ -134,14 +140,14 @@ function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
           />
         </label>
       )}
-      {isMissing && (
+      {isMissing && !isLater && (
         <p className="kizuna-panel__hint">
           上の欄に書くと、「{step.label}」を押せるようになります。
         </p>
       )}
       <div className="kizuna-actions">
         <Button margin={false} disabled={isBusy || isMissing} onClick={() => void confirm()}>
-          {step.label}
+          {isLater ? '公開を予約する' : step.label}
         </Button>
         <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={leave}>
           やめる

@@ -9,6 +9,7 @@ import { AfterAct } from './afterAct'
 import { stateLook } from '../../review/rules/state'
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
+import { ScheduleNote } from './scheduleNote'
 import { ReviewRequestsPart } from './reviewRequests'
 import { markOf } from './reviewWords'
 import { useReview } from './useReview'
@@ -43,6 +44,7 @@ export function ReviewPanel() {
               {review.news}
             </p>
           )}
+          <ScheduleNote status={review.status} isBusy={review.isBusy} onAct={review.act} />
           <ReviewNeeds status={review.status} />
           {review.status.outOfPeriod && (
             <p className="kizuna-panel__note" role="note">

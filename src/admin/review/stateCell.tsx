@@ -7,6 +7,8 @@ import { findEditing } from '../../review/gate/editing'
 import { loadStates, type DocumentState } from '../../review/queries/overview'
 import type { ReviewedCollection } from '../../review/queries/load'
 import { stateLabel, stateLook } from '../../review/rules/state'
+import { findTextStates } from '../../review/queries/textStates'
+import { Scheduled } from './scheduled'
 import { settingsOf } from '../pages/settingsOf'
 
 type CellProps = Pick<DefaultServerCellComponentProps, 'payload' | 'collectionSlug'> & {
@@ -19,7 +21,7 @@ export async function StateCell({ payload, rowData, collectionSlug }: CellProps)
   if (!rowData) return null
   const id = String(rowData.id)
   const batch = batchOf(collectionSlug as ReviewedCollection)
-  const { summaries, editingOf } = await batch.read(payload, id)
+  const { summaries, editingOf, publishAt } = await batch.read(payload, id)
   const summary = summaries.get(id)
   if (!summary) return <span>—</span>
   const editing = editingOf(id)
@@ -28,6 +30,7 @@ export async function StateCell({ payload, rowData, collectionSlug }: CellProps)
       <span className={`kizuna-state kizuna-state--${stateLook(summary)}`}>
         {stateLabel(summary)}
       </span>
+      <Scheduled publishAt={publishAt.get(id) ?? ''} />
       {editing && <span className="kizuna-editing">{editing}</span>}
     </>
   )
@@ -37,6 +40,8 @@ export async function StateCell({ payload, rowData, collectionSlug }: CellProps)
 interface Summaries {
   summaries: Map<string, DocumentState>
   editingOf: (id: string) => string
+  /** When those that have a time are to be published. */
+  publishAt: Map<string, string>
 }
 
 /** One for each list on a page: the ids of its cells are collected, then read in one go. */
@@ -65,12 +70,22 @@ async function readAll(
   const { user } = await payload.auth({ headers: await headers() })
   const req = await createLocalReq(user ? { user } : {}, payload)
   const { policy, now } = settingsOf(payload)
-  const [summaries, editingOf] = await Promise.all([
+  const [summaries, editingOf, scheduled] = await Promise.all([
     loadStates(req, { collection, ids: [...ids] }, { policy, now }),
     findEditing(
       req,
       ids.map((id) => ({ collection, id })),
     ),
+    findTextStates(req, {
+      collection,
+      where: [{ document: { in: [...ids] } }, { publishAt: { greater_than: '' } }],
+      fields: ['document', 'publishAt'],
+      limit: 0,
+    }),
   ])
-  return { summaries: new Map(summaries.map((summary) => [summary.id, summary])), editingOf }
+  return {
+    editingOf,
+    summaries: new Map(summaries.map((summary) => [summary.id, summary])),
+    publishAt: new Map(scheduled.map(({ document, publishAt }) => [document, publishAt])),
+  }
 }

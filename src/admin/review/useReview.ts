@@ -11,13 +11,16 @@ import { leftReview } from './leftReview'
 import { useThreadNews } from './comments/threadNews'
 
 /** A step of the review, as its endpoint is called. */
-export type ReviewAction = 'submit' | 'approve' | 'request-change' | 'publish' | 'withdraw'
+export type ReviewAction =
+  'submit' | 'approve' | 'request-change' | 'publish' | 'schedule' | 'unschedule' | 'withdraw'
 
 /** What a step needs besides the document. */
 export interface ReviewInput {
   discipline?: string
   comment?: string
   reason?: string
+  /** A day and time in Japan, as a field for it writes it. */
+  publishAt?: string
 }
 
 /** Does a step; true when it was done. */
@@ -29,6 +32,8 @@ export const DONE: Readonly<Record<ReviewAction, string>> = {
   approve: '承認しました。',
   'request-change': '修正を依頼しました。書いた人の「監修待ち」に入ります。',
   publish: '公開しました。配信日になった読者から順に届きます。',
+  schedule: '公開を予約しました。',
+  unschedule: '公開の予約はなくなりました。',
   withdraw: '取り下げました。まだ送られていない分は、30 秒以内に止まります。',
 }
 

@@ -1,5 +1,6 @@
 import { CONTENT_KINDS, kindOfCollection, type ContentCollection } from '../../release/contentKind'
 import { stateLabel, stateLook, type StateAndLive } from '../../review/rules/state'
+import { Scheduled } from '../review/scheduled'
 
 /** One text of a list. */
 export interface ShownRow extends StateAndLive {
@@ -13,6 +14,8 @@ export interface ShownRow extends StateAndLive {
   owner: string
   /** Who else has it open; empty: nobody. */
   editing: string
+  /** ISO; empty where no time is chosen. */
+  publishAt: string
 }
 
 interface TableProps {
@@ -49,6 +52,7 @@ export function TextTable({ rows, collection }: TableProps) {
               <span className={`kizuna-state kizuna-state--${stateLook(row)}`}>
                 {stateLabel(row)}
               </span>
+              <Scheduled publishAt={row.publishAt ?? ''} />
               {row.editing && <span className="kizuna-editing">{row.editing}</span>}
             </td>
           </tr>

@@ -139,13 +139,14 @@ function whereToReview(user: User, collection: ReviewedCollection, moment: Momen
   }
 }
 
-/** It has all approvals; of what is overdue, those of today. */
+/** It has all approvals, and no time is chosen; of what is overdue, those of today. */
 function whereToPublish(user: User, _: ReviewedCollection, moment: Moment): Where | null {
   if (!canPublish(user)) return null
   const isRenewed: Where = {
     and: [whereOverdue(moment), { hasAllApprovals: { equals: true } }],
   }
-  return { or: [whereState('approved'), isRenewed] }
+  const isUnscheduled: Where = { publishAt: { equals: '' } }
+  return { and: [{ or: [whereState('approved'), isRenewed] }, isUnscheduled] }
 }
 
 /** Reviewers asked for a change or said something, and this person may write on it. */

@@ -5,7 +5,9 @@ import { endpoint, jsonBody, loggedIn, word } from '../../cms/endpoint'
 import { seenBy, type ReviewOptions } from './act'
 import { fullDaysOfText } from '../queries/fullDaysOfText'
 import { loadReview, type ReviewedCollection } from '../queries/load'
+import { ReviewRefusal } from '../../cms/refusal'
 import { createReview } from './review'
+import { cancelPublication, schedulePublication } from './schedule'
 import type { ReviewStatus } from '../queries/status'
 
 const body = z.object({
@@ -14,13 +16,14 @@ const body = z.object({
   discipline: word.optional(),
   comment: z.string().max(5000).optional(),
   reason: z.string().max(5000).default(''),
+  publishAt: word.optional(),
 })
 
 type Body = z.output<typeof body>
 
 /**
  * The review's endpoints of one collection: `GET /:id/review`, `GET /:id/full-days` and `POST /:id/{submit, approve,
- * request-change, publish, withdraw}` with a JSON body; each answers the new {@link ReviewStatus}.
+ * request-change, publish, schedule, unschedule, withdraw}` with a JSON body; each answers the new {@link ReviewStatus}.
  */
 export function reviewEndpoints(
   options: ReviewOptions & { collection: ReviewedCollection },
@@ -55,10 +58,25 @@ export function reviewEndpoints(
     step('publish', ({ req, id, input }) =>
       review.publish(req.payload, req, { collection, id, ...seenBy(input) }),
     ),
+    step('schedule', ({ req, id, input }) =>
+      schedulePublication(
+        req,
+        { collection, id, ...seenBy(input), publishAt: timeInJapan(input.publishAt) },
+        options,
+      ),
+    ),
+    step('unschedule', ({ req, id }) => cancelPublication(req, { collection, id }, options)),
     step('withdraw', ({ req, id, input: { reason } }) =>
       review.withdraw(req.payload, req, { collection, id, reason }),
     ),
   ]
+}
+
+/** 「2026-12-01T09:00」, as a page's field for it writes it, in Japan's time. */
+function timeInJapan(typed = ''): Date {
+  const at = new Date(`${typed}:00+09:00`)
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(typed) && !Number.isNaN(at.getTime())) return at
+  throw new ReviewRefusal('INCOMPLETE', '公開する日と時刻を選んでください。')
 }
 
 interface Call {

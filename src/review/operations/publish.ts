@@ -23,7 +23,8 @@ import { inTransaction } from '../../cms/transaction'
 export type Publish = (
   payload: Payload,
   req: PayloadRequest,
-  target: ReviewTarget,
+  /** `note` stands in the log. */
+  target: ReviewTarget & { note?: string },
 ) => Promise<ReviewStatus>
 
 /**
@@ -45,12 +46,18 @@ export function createPublish({ policy, now }: ReviewOptions): Publish {
       const frozen = { content, contentHash: reviewInput.contentHash, variables }
       const release = { action: 'publish', ...frozen, at: now(), reason: null } as const
       await insertRelease(req, review, { release, policy })
-      await auditReview(req, review, { action: 'publish', at: now() })
+      const { note = '' } = target
+      await auditReview(req, review, { action: 'publish', at: now(), ...(note && { note }) })
       return describeReview(req, target, { policy, now })
     })
 }
 
-function refuseUnlessReady(req: PayloadRequest, review: Review, policy: ReviewPolicy): void {
+/**
+ * Whether a text may be published now, by the person of the request.
+ *
+ * @throws ReviewRefusal ALREADY_PUBLISHED, NOT_ALLOWED, MISSING_APPROVALS with the list.
+ */
+export function refuseUnlessReady(req: PayloadRequest, review: Review, policy: ReviewPolicy): void {
   if (isAlreadyPublished(review.reviewInput) && canPublish(req.user)) {
     throw new ReviewRefusal(
       'ALREADY_PUBLISHED',
@@ -69,8 +76,12 @@ function refuseUnlessReady(req: PayloadRequest, review: Review, policy: ReviewPo
   }
 }
 
-/** What arrives together must be deliverable together. */
-async function refuseTooFull(req: PayloadRequest, review: Review, at: Date): Promise<void> {
+/**
+ * What arrives together must be deliverable together.
+ *
+ * @throws ReviewRefusal INCOMPLETE.
+ */
+export async function refuseTooFull(req: PayloadRequest, review: Review, at: Date): Promise<void> {
   const problems = await fullDayProblems(req, review, at)
   if (problems.length === 0) return
   throw new ReviewRefusal('INCOMPLETE', '一緒に届くものが多すぎて、公開できません。', problems)

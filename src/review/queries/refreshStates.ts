@@ -8,6 +8,7 @@ import { findManyThreads } from './commentThreads'
 import type { Review, ReviewedCollection } from './load'
 import { loadReviews } from './loadMany'
 import { findReviewRequests } from './reviewRequests'
+import { findSchedules } from './schedules'
 import { rulesMark, TEXT_STATES, textStateOf, type TextState } from './textState'
 
 /** So many texts are derived in one transaction. */
@@ -42,12 +43,14 @@ export async function deriveStates(
   policy: ReviewPolicy,
 ): Promise<TextState[]> {
   const threads = await findManyThreads(req, reviews)
+  const scheduleOf = await findSchedules(req, reviews)
   const requestsOf = await findReviewRequests(req, reviews)
   return reviews.map((review) =>
     textStateOf(review, {
       policy,
       threads: threads.get(review.id) ?? [],
       reviewRequests: requestsOf(review.id),
+      schedule: scheduleOf(review.id),
     }),
   )
 }

@@ -6,8 +6,10 @@ import type { CommentThread } from '../rules/commentThreads'
 import { disciplineLabel } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
 import { canComment } from '../rules/rights'
+import { scheduleWords, type Schedule } from '../rules/schedule'
 import { findManyThreads } from './commentThreads'
 import type { Review } from './load'
+import { findSchedules } from './schedules'
 
 /** What was said about a document and is not settled, as far as a person may read it. */
 export interface OpenComments {
@@ -33,6 +35,14 @@ export interface Said {
   openComments: OpenComments
   /** By others, with verdicts that count and in conversations that are open; the oldest first. */
   remarks: Remark[]
+  /** The publication at a chosen time that stands, or was refused. */
+  schedule: ScheduleShown | null
+}
+
+/** A publication at a chosen time, as it is shown. */
+export interface ScheduleShown extends Pick<Schedule, 'publishAt' | 'isBroken' | 'refusal'> {
+  /** 「公開予約 12月1日 9:00」 */
+  words: string
 }
 
 /** What was said about each of the documents and stands, by the document's id. */
@@ -43,6 +53,7 @@ export async function findRemarks(
 ): Promise<(id: string) => Said> {
   const readable = reviews.filter((review) => canComment(req.user, review))
   const threads = await findManyThreads(req, readable)
+  const scheduleOf = await findSchedules(req, reviews)
   const openOf = (id: string) => (threads.get(id) ?? []).filter(({ isResolved }) => !isResolved)
   const authors = readable.flatMap(({ id }) => openOf(id).map(({ author }) => author))
   const names = await findNames(req, authors)
@@ -61,9 +72,16 @@ export async function findRemarks(
         count: open.length,
         authors: [...new Set(open.map(({ author }) => names(author)))],
       },
+      schedule: scheduleShown(scheduleOf(id)),
       remarks: remarks.toSorted((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1)),
     }
   }
+}
+
+function scheduleShown(schedule: Schedule | null): ScheduleShown | null {
+  if (!schedule) return null
+  const { publishAt, isBroken, refusal } = schedule
+  return { publishAt, isBroken, refusal, words: scheduleWords(publishAt) }
 }
 
 /** Who speaks for two disciplines said it once. */

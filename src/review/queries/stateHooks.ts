@@ -6,6 +6,7 @@ import type { ReviewPolicy } from '../rules/policy'
 import type { ReviewedCollection } from './load'
 import { areStatesWhole, rebuildStates, refreshStates } from './refreshStates'
 import { REVIEW_REQUESTS } from './reviewRequests'
+import { SCHEDULES } from './schedules'
 import { TEXT_STATES } from './textState'
 
 /** Collections whose documents are about a text and move its state. */
@@ -14,6 +15,7 @@ const ABOUT_TEXTS: readonly string[] = [
   'kizuna-comments',
   'kizuna-releases',
   REVIEW_REQUESTS,
+  SCHEDULES,
 ]
 
 /**

@@ -11,7 +11,13 @@ import {
 } from '../rules/decide'
 import { loadReview } from './load'
 import type { Review } from './load'
-import { findRemarks, type Remark, type OpenComments, type Said } from './remarks'
+import {
+  findRemarks,
+  type Remark,
+  type OpenComments,
+  type Said,
+  type ScheduleShown,
+} from './remarks'
 import { disciplineLabel, MUNICIPALITY } from '../rules/policy'
 import { publishProblems } from '../rules/problems'
 import { canPublish, canSubmit, canWithdraw, disciplinesOf } from '../rules/rights'
@@ -45,6 +51,8 @@ export interface ReviewStatus {
   openComments: OpenComments
   /** What reviewers said and stands, for who acts next. */
   remarks: Remark[]
+  /** A publication at a chosen time that is to come, or was refused; null without one. */
+  schedule: ScheduleShown | null
   /** What this person may do now. */
   can: {
     submit: boolean
@@ -55,6 +63,8 @@ export interface ReviewStatus {
     requestChange: boolean
     publish: boolean
     withdraw: boolean
+    /** Takes a chosen time back, or closes the note that it was refused. */
+    unschedule: boolean
   }
   /** Whether an approval is missing that this person could give, had they not written on the text. */
   isOwn: boolean
@@ -111,6 +121,9 @@ export function statusFor(
         canPublish(req.user) &&
         !isOnePersons(reviewInput, String(req.user?.id)),
       withdraw: isLive && canWithdraw(req.user),
+      unschedule:
+        said.schedule !== null &&
+        (canPublish(req.user) || (said.schedule.refusal !== null && canSubmit(req.user, review))),
     },
     isOwn:
       !isAlreadyPublished(reviewInput) &&

@@ -16,6 +16,7 @@ import type { CommentThread } from '../rules/commentThreads'
 import { pairsOf, searchedParts, asSearched } from '../rules/searchWords'
 import { standingOf, type StoredStanding } from '../rules/standing'
 import { requestWord, type ReviewRequest } from '../rules/reviewRequests'
+import type { Schedule } from '../rules/schedule'
 import { titleOf } from '../rules/title'
 import { writersOf, type Review } from './load'
 
@@ -23,7 +24,7 @@ import { writersOf, type Review } from './load'
 export const TEXT_STATES = 'kizuna-text-states' as const
 
 /** Raised when what is derived changes: every start makes anew what an older one derived. */
-const DERIVATION = 3
+const DERIVATION = 4
 
 /**
  * What lists, counts, map, home and queue ask of one text: derived from the text, its verdicts,
@@ -68,6 +69,10 @@ export interface TextState extends StoredStanding {
   requesters: string[]
   /** The earliest of the days; empty without any. */
   requestsDue: string
+  /** When it is to be published, ISO; empty where no time is chosen. */
+  publishAt: string
+  /** Why it was not published at its time; empty where that did not happen. */
+  scheduleRefusal: string
   /** ISO instants since when it waits to be approved, published or revised. */
   sinceReview: string
   sincePublish: string
@@ -94,12 +99,13 @@ interface Beside {
   policy: ReviewPolicy
   threads: readonly CommentThread[]
   reviewRequests: readonly ReviewRequest[]
+  schedule: Schedule | null
 }
 
 /** The state that is stored of a text. *Pure.* */
 export function textStateOf(
   review: Review,
-  { policy, threads, reviewRequests }: Beside,
+  { policy, threads, reviewRequests, schedule }: Beside,
 ): TextState {
   const { collection, id, content, document, reviewInput, series, municipality } = review
   const slot = firstSlotOf(content)
@@ -136,6 +142,8 @@ export function textStateOf(
     openComments: threads.filter(({ isResolved }) => !isResolved).length,
     mentioned: unique(threads.flatMap(({ awaited }) => awaited)),
     ...requestsIn(reviewRequests),
+    publishAt: schedule?.refusal === null ? schedule.publishAt : '',
+    scheduleRefusal: schedule?.refusal ?? '',
     savedAt: String(document.updatedAt ?? ''),
     letters: searched.map(asSearched).join('\n'),
     pairs: pairsOf(searched),

@@ -152,6 +152,7 @@ export const OF_ROW = [
   'edition',
   'series',
   'municipality',
+  'publishAt',
   ...OF_STANDING,
 ] as const
 

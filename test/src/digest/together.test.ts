@@ -8,8 +8,11 @@ import { findEditing } from '../../../src/review/gate/editing'
 import { findElsewhere } from '../../../src/review/inbox/elsewhere'
 import { findMentions } from '../../../src/review/inbox/mentions'
 import { loadReviewInbox } from '../../../src/review/inbox/reviewInbox'
+import { findScheduled } from '../../../src/review/inbox/scheduled'
+import { publishDue } from '../../../src/review/operations/publishDue'
 import type { ReviewRequests } from '../../../src/review/operations/reviewRequestEndpoints'
 import { parsePolicy } from '../../../src/review/rules/policy'
+import { publishTime } from '../../../src/review/rules/schedule'
 import { addDays, localDayOf } from '../../../src/stage/day'
 import { clockLabel, monthDayLabel } from '../../../src/stage/japaneseDate'
 import { countQueries } from '../../countQueries'
@@ -297,5 +300,126 @@ describe('who is writing in a text now', () => {
       data: { updatedAt },
     })
     expect(await read('doctor')).toBe('')
+  })
+})
+
+describe('publishing at a chosen time', () => {
+  const HOUR_MS = 3_600_000
+  const at = (id: string, path: string) => `POST /kizuna-manuscripts/${id}/${path}`
+  /** As the field of a page writes an instant, in Japan. */
+  const typed = (instant: Date) =>
+    new Date(instant.getTime() + 9 * HOUR_MS).toISOString().slice(0, 16)
+  const approved = async (title: string) => {
+    const { id } = await cms.draft({ title })
+    await cms.rest('hana', at(String(id), 'submit'))
+    await cms.rest('midori', at(String(id), 'approve'))
+    return String(id)
+  }
+  const inAnHour = () => new Date(Math.ceil(Date.now() / 60_000) * 60_000 + HOUR_MS)
+  const schedule = (person: Person, id: string, when = inAnHour()) =>
+    cms.rest(person, at(id, 'schedule'), { publishAt: typed(when) })
+  const run = (now: Date) => publishDue(cms.payload, { policy, now: () => now })
+  const stateOf = async (id: string) =>
+    (await cms.rest('midori', `GET /kizuna-manuscripts/${id}/review`)).body
+  const notesOf = async (id: string) => {
+    const where: Where = { documentId: { equals: id } }
+    const { docs } = await cms.payload.find({ collection: 'kizuna-audit-log', where, sort: 'id' })
+    return docs.map(({ action, note }) => [action, note])
+  }
+  const minutes = (when: Date, count: number) => new Date(when.getTime() + count * 60_000)
+
+  test('asks the gate when it is chosen, and is for the chief and a time to come', async () => {
+    const { id } = await cms.draft()
+    expect((await schedule('midori', String(id))).body.errors[0].data.code).toBe(
+      'MISSING_APPROVALS',
+    )
+    const ready = await approved('見本 予約の断り')
+    expect((await schedule('hana', ready)).status).toBe(403)
+    for (const when of [new Date(Date.now() - HOUR_MS), at90()]) {
+      expect((await schedule('midori', ready, when)).status).toBe(400)
+    }
+    expect((await cms.rest('midori', at(ready, 'schedule'), {})).status).toBe(400)
+    expect((await stateOf(ready)).schedule).toBeNull()
+  })
+  const at90 = () => new Date(Date.now() + 91 * 24 * HOUR_MS)
+
+  test('two programs at that time publish it once, as the chief who chose it', async () => {
+    const id = await approved('見本 予約')
+    const when = inAnHour()
+    const words = `公開予約 ${publishTime(when.toISOString())}`
+    const { body } = await schedule('midori', id, when)
+    expect(body).toMatchObject({ state: 'approved', schedule: { words, isBroken: false } })
+    const { coming } = await findScheduled(await cms.reqOf('hana'))
+    expect(coming.texts.map(({ document }) => document)).toContain(id)
+    expect((await inboxOf('midori')).toPublish.map((one) => one.id)).not.toContain(id)
+    expect(await run(minutes(when, -1))).toBe(0)
+    const both = await Promise.all([run(minutes(when, 1)), run(minutes(when, 1))])
+    expect(both[0]! + both[1]!).toBe(1)
+    const releases = await cms.releasesOf(`manuscript:${id}`)
+    expect(releases).toMatchObject([{ action: 'publish', publishedBy: cms.users.midori.id }])
+    expect(await stateOf(id)).toMatchObject({ state: 'published', schedule: null })
+    expect(await notesOf(id)).toContainEqual([
+      'publish',
+      `予約(${publishTime(when.toISOString())})による公開`,
+    ])
+  })
+
+  test('a CMS that was down publishes when it is back, saying so, and not after a day', async () => {
+    const [late, over] = [await approved('見本 遅れ'), await approved('見本 遅すぎ')]
+    const when = inAnHour()
+    await schedule('midori', late, when)
+    expect(await run(minutes(when, 90))).toBe(1)
+    expect(JSON.stringify(await notesOf(late))).toContain('90 分遅れて公開しました')
+    await schedule('midori', over, when)
+    expect(await run(minutes(when, 24 * 60 + 1))).toBe(0)
+    expect((await stateOf(over)).schedule.refusal).toContain('1 日以上過ぎた')
+    expect((await cms.rest('hana', at(over, 'unschedule'))).body.schedule).toBeNull()
+  })
+
+  test('what was edited is refused loudly, told at the save, and left as it was', async () => {
+    const title = '見本 予約のあとの直し'
+    const id = await approved(title)
+    const when = inAnHour()
+    await schedule('midori', id, when)
+    await cms.on('kizuna-manuscripts').edit('hana', id, { body: '直した本文です。' })
+    expect((await stateOf(id)).schedule).toMatchObject({ isBroken: true, refusal: null })
+    const before = await cms.snapshot('kizuna-manuscripts', id)
+    expect(await run(minutes(when, 1))).toBe(0)
+    expect(await run(minutes(when, 2))).toBe(0)
+    expect(await cms.snapshot('kizuna-manuscripts', id)).toEqual(before)
+    const notes = await notesOf(id)
+    expect(notes.filter(([action]) => action === 'schedule-refused')).toHaveLength(1)
+    for (const person of ['midori', 'hana'] as const) {
+      const { refused } = await findScheduled(await cms.reqOf(person))
+      expect(refused.texts.map(({ document }) => document)).toContain(id)
+    }
+    mails.length = 0
+    await send(0)
+    for (const person of ['midori', 'hana'] as const) {
+      expect(mailTo(person)).toContain(`・${title}(予約のあとで内容が変わったため`)
+    }
+  })
+
+  test('who lost the right to publish publishes nothing, and a schedule is taken back', async () => {
+    const [id, back] = [await approved('見本 異動'), await approved('見本 取り消し')]
+    const when = inAnHour()
+    await schedule('midori', id, when)
+    await schedule('midori', back, when)
+    expect((await cms.rest('hana', at(back, 'unschedule'))).status).toBe(403)
+    expect((await cms.rest('kaoru', at(back, 'unschedule'))).body.schedule).toBeNull()
+    const give = (kizunaRoles: string[]) =>
+      cms.payload.db.updateOne({
+        collection: 'users',
+        id: cms.users.midori.id,
+        data: { kizunaRoles },
+      })
+    await give(['reviewer'])
+    try {
+      expect(await run(minutes(when, 1))).toBe(0)
+    } finally {
+      await give(['chief'])
+    }
+    expect((await stateOf(id)).schedule.refusal).toContain('いまは公開できない')
+    expect(await cms.releasesOf(`manuscript:${id}`)).toEqual([])
   })
 })

@@ -35,6 +35,7 @@ const SLUGS = [
   'kizuna-text-states',
   'kizuna-review-requests',
   'kizuna-link-checks',
+  'kizuna-schedules',
 ]
 
 async function build(
@@ -127,11 +128,12 @@ describe('beside what the host has', () => {
     expect(config.jobs.autoRun).toEqual([
       run,
       expect.objectContaining({ queue: 'kizuna-digests' }),
+      expect.objectContaining({ queue: 'kizuna-publications' }),
       expect.objectContaining({ queue: 'kizuna-links' }),
     ])
     const asked = await build({ jobs: { tasks: [], autoRun: () => [run] } })
     const { autoRun } = asked.jobs
-    expect(typeof autoRun === 'function' && (await autoRun({} as never))).toHaveLength(3)
+    expect(typeof autoRun === 'function' && (await autoRun({} as never))).toHaveLength(4)
     const own = await build()
     expect(await own.jobs.access?.run?.({ req: { user: { id: 1 } } } as never)).toBe(false)
   })

@@ -26,7 +26,7 @@ export async function insertStates(payload: Payload): Promise<void> {
     const req = await createLocalReq({}, payload)
     const reviews = await loadReviews(req, { collection, isForAll: true }, policy)
     const states = reviews.map((review) =>
-      textStateOf(review, { policy, threads: [], reviewRequests: [] }),
+      textStateOf(review, { policy, threads: [], reviewRequests: [], schedule: null }),
     )
     if (states.length > 0) await stored.insertMany(states)
   }

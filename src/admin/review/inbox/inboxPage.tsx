@@ -15,6 +15,7 @@ import { WaitingChanges } from '../../municipality/waitingChanges'
 import { PageFrame } from '../../pages/pageFrame'
 import { settingsOf } from '../../pages/settingsOf'
 import { Hydrated } from '../../fields/useHydrated'
+import { ScheduledTexts } from '../scheduledTexts'
 import { InboxList } from './inboxList'
 import { ReviewView } from './reviewView'
 import { SetView } from './setView'
@@ -61,6 +62,7 @@ async function Waiting({ req }: { req: Request }) {
   return (
     <Hydrated>
       <WaitingChanges changes={changes} admin={admin} />
+      <ScheduledTexts req={req} />
       <InboxList inbox={inbox} admin={admin} now={now().toISOString()} roles={rolesOf(req)} />
     </Hydrated>
   )

@@ -67,7 +67,7 @@ function Way({ next, admin, done, isLater = false }: NextProps) {
 /** Who publishes goes on publishing, who approves goes on approving, as long as there is something. */
 function firstOf({ first }: NextReviews, done: ReviewAction | null) {
   const parts: WaitingPart[] =
-    done === 'publish'
+    done === 'publish' || done === 'schedule'
       ? ['toPublish', 'toReview', 'toRevise']
       : ['toReview', 'toPublish', 'toRevise']
   return parts.map((part) => first[part]).find((target) => target !== null)

@@ -11,6 +11,7 @@ import { ErrorList } from '../../api/errorList'
 import { AfterAct } from '../afterAct'
 import { ReviewActions } from '../reviewActions'
 import { ReviewNeeds } from '../reviewNeeds'
+import { ScheduleNote } from '../scheduleNote'
 import { stepsFor } from '../steps'
 import type { Act, ReviewAction } from '../useReview'
 import { CommentForm, type Remark } from '../comments/commentForm'
@@ -57,6 +58,7 @@ export function ReviewView({ screen, next, admin }: ViewProps) {
       <History screen={screen} />
       <section className="kizuna-verdict" aria-label="監修の判断">
         <ErrorList errors={errors} />
+        <ScheduleNote status={status} isBusy={isBusy} onAct={act} />
         <ReviewNeeds status={status} isBrief />
         {done ? (
           <AfterAct
@@ -118,6 +120,9 @@ function Head({ screen, admin }: Omit<ViewProps, 'next'>) {
       <h2 className="kizuna-review__title">{screen.title}</h2>
       <p>
         <span className={`kizuna-state kizuna-state--${stateLook(status)}`}>{status.label}</span>
+        {status.schedule?.refusal === null && (
+          <span className="kizuna-panel__aside">{status.schedule.words}</span>
+        )}
         {writers.length > 0 && (
           <span className="kizuna-panel__aside">書いた人: {writers.join('、')}</span>
         )}

@@ -6,6 +6,7 @@ import type { ReviewStatus } from '../../../../src/review/queries/status'
 const shown = (state: ReviewStatus['state'], submit = false) => ({
   state,
   can: { submit } as ReviewStatus['can'],
+  schedule: null,
 })
 
 test.each(['in_review', 'approved'] as const)(
@@ -27,4 +28,16 @@ test.each([
   ['published', 'draft'],
 ] as const)('from %s to %s there is nothing to say', (before, now) => {
   expect(leftReview(before === null ? null : shown(before), shown(now))).toBeNull()
+})
+
+test('a save that breaks a publication at a chosen time says so first', () => {
+  const schedule = (isBroken: boolean) => ({
+    publishAt: '2026-12-01T00:00:00.000Z',
+    words: '公開予約 12月1日 9:00',
+    refusal: null,
+    isBroken,
+  })
+  const before = { ...shown('approved'), schedule: schedule(false) }
+  const now = { ...shown('draft', true), schedule: schedule(true) }
+  expect(leftReview(before, now)).toMatch(/公開予約 12月1日 9:00.*このままでは公開されません/)
 })
