@@ -30,8 +30,12 @@ export async function findNamesWithRoles(
 
 /** A name with the roles it stands for, unless it says something in brackets itself. *Pure.* */
 export function withRoles(name: string, held: unknown): string {
-  const roles = shortRoles(held).join('、')
-  return roles && !/[)）]$/.test(name) ? `${name}(${roles})` : name
+  return withWord(name, shortRoles(held).join('、'))
+}
+
+/** A name with a word in brackets, unless it says something in brackets itself. *Pure.* */
+export function withWord(name: string, word: string): string {
+  return word && !/[)）]$/.test(name) ? `${name}(${word})` : name
 }
 
 interface Account {

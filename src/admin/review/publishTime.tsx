@@ -39,7 +39,7 @@ export function PublishTime({ value, onChange }: TimeProps) {
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />
-          <span className="kizuna-panel__hint">公開の予約{REACHES}</span>
+          <span className="kizuna-panel__hint">{REACHES}</span>
         </label>
       )}
     </fieldset>

@@ -8,6 +8,7 @@ import type {
   ReviewRequestShown,
 } from '../../review/operations/reviewRequestEndpoints'
 import type { RequestState } from '../../review/rules/reviewRequests'
+import { withWord } from '../../people/names'
 import { dayLabel } from '../../stage/japaneseDate'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
@@ -113,7 +114,8 @@ function Standing({ request }: { request: ReviewRequestShown }) {
   const isOver = state === 'answered' || state === 'met'
   return (
     <span className={isLate || isGone ? 'kizuna-requests__late' : ''}>
-      {isMine ? 'あなた' : `${name}さん`}({label}): {dayLabel(day)}まで。{WORDS[state]}
+      {isMine ? `あなた(${label})` : `${withWord(name, label)}さん`}: {dayLabel(day)}まで。
+      {WORDS[state]}
       {isLate && '。期日を過ぎています'}
       {isGone && '。この人は退職・異動などで承認できません。ほかの人に頼んでください'}
       {!isOver && <span className="kizuna-panel__aside">頼んだ人: {by}さん</span>}

@@ -25,7 +25,7 @@ export function ScheduleNote({ status: { schedule, can }, isBusy, onAct }: NoteP
         ) : (
           <strong>{publishTime(publishAt)} の公開ができませんでした</strong>
         )}
-        {refusal === null && (isBroken ? BROKEN : REACHES)}
+        {refusal === null && `。${isBroken ? BROKEN : REACHES}`}
       </p>
       {refusal !== null && <p className="kizuna-words__text">{refusal}</p>}
       {can.unschedule && (
@@ -43,8 +43,8 @@ export function ScheduleNote({ status: { schedule, can }, isBusy, onAct }: NoteP
 }
 
 const BROKEN =
-  '。予約のあとで内容が変わったので、このままでは公開されません。もう一度監修に出し、承認がそろってから、監修責任者が予約し直してください。'
+  '予約のあとで内容が変わったので、このままでは公開されません。もう一度監修に出し、承認がそろってから、監修責任者が予約し直してください。'
 
 /** To whom and when it reaches. */
 export const REACHES =
-  '。その時刻に、承認がそろっていることをもう一度確かめて公開します。届くのは、そのあとに始まる配信からです(その日の配信がもう始まった自治体では、次の配信日の読者から)。'
+  'その時刻に、承認がそろっていることをもう一度確かめて公開します。届くのは、そのあとに始まる配信からです(その日の配信がもう始まった自治体では、次の配信日の読者から)。'

@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import { findNames } from '../../people/names'
+import { findNames, withWord } from '../../people/names'
 import { kindOfCollection } from '../../release/contentKind'
 import type { LocalDay } from '../../stage/day'
 import { monthDayLabel } from '../../stage/japaneseDate'
@@ -63,7 +63,7 @@ export async function findAskedWords(
   const [names, accounts] = await Promise.all([findNames(req, ids), findAccounts(req, ids)])
   const wordsFor = (text: AskedText, request: OpenReviewRequest): string => {
     const { reviewer, discipline, day } = request
-    const who = `${names(reviewer)}さん(${disciplineLabel(policy, discipline)})`
+    const who = `${withWord(names(reviewer), disciplineLabel(policy, discipline))}さん`
     if (isStillAble(text, request, accounts.get(reviewer)))
       return `${who}、${untilWords(day, today)}`
     return `${who}は退職・異動などで承認できません。ほかの人に頼んでください`

@@ -95,7 +95,7 @@ describe('asking somebody to look at a text by a day', () => {
     const own = (await findElsewhere(await cms.reqOf('hana'), 50)).requested
     const wordsOf = await findAskedWords(await cms.reqOf('hana'), own.texts, { policy, today })
     const listed = own.texts.find(({ document }) => document === id)
-    expect(listed && wordsOf(listed)).toBe(`doctorさん(医師)、${monthDayLabel(day(7))}まで`)
+    expect(listed && wordsOf(listed)).toBe(`doctor(医師)さん、${monthDayLabel(day(7))}まで`)
     await cms.rest('doctor', `POST /kizuna-manuscripts/${id}/approve`)
     expect(await shown()).toEqual([['doctor', 'answered']])
     await cms.on('kizuna-manuscripts').edit('hana', id, { body: '書き直した本文です。' })

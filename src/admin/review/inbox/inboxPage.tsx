@@ -46,7 +46,8 @@ export function InboxPage(view: AdminViewServerProps) {
       </PageFrame>
     )
   }
-  const description = 'あなたの番の原稿を、待っている日数が長い順に並べています。'
+  const description =
+    'あなたの番の原稿です。名前を挙げて頼まれたものを先に、ほかは待っている日数が長い順に並べています。'
   return (
     <PageFrame view={view} title="監修待ち" description={description} roles={INBOX_ROLES}>
       {isMine && <Waiting req={req} />}
