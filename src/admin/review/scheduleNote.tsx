@@ -29,14 +29,16 @@ export function ScheduleNote({ status: { schedule, can }, isBusy, onAct }: NoteP
       </p>
       {refusal !== null && <p className="kizuna-words__text">{refusal}</p>}
       {can.unschedule && (
-        <Button
-          margin={false}
-          buttonStyle="secondary"
-          disabled={isBusy}
-          onClick={() => void onAct('unschedule')}
-        >
-          {refusal === null ? '公開の予約を取り消す' : 'この知らせを閉じる'}
-        </Button>
+        <div className="kizuna-actions">
+          <Button
+            margin={false}
+            buttonStyle="secondary"
+            disabled={isBusy}
+            onClick={() => void onAct('unschedule')}
+          >
+            {refusal === null ? '公開の予約を取り消す' : 'この知らせを閉じる'}
+          </Button>
+        </div>
       )}
     </div>
   )
