@@ -7,6 +7,7 @@ import {
   type RequestEntry,
   type ReviewRequest,
 } from '../rules/reviewRequests'
+import { whereAbout } from './aboutTexts'
 import type { Review } from './load'
 
 /** Slug of the collection of the requests' steps. */
@@ -27,7 +28,7 @@ export async function findReviewRequests(
   if (reviews.length === 0) return () => []
   const { docs } = await req.payload.db.find<StoredStep>({
     collection: REVIEW_REQUESTS,
-    where: { 'document.value': { in: reviews.map(({ id }) => id) } },
+    where: whereAbout(reviews),
     sort: 'createdAt',
     limit: 0,
     pagination: false,

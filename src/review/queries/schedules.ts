@@ -3,6 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { relatedId, type Related } from '../../cms/relation'
 import { grouped } from '../../release/grouped'
 import { standingSchedule, type Schedule, type ScheduleEntry } from '../rules/schedule'
+import { whereAbout } from './aboutTexts'
 import type { Review } from './load'
 
 /** Slug of the collection of the steps about publishing at a chosen time. */
@@ -24,7 +25,7 @@ export async function findSchedules(
   if (reviews.length === 0) return () => null
   const { docs } = await req.payload.db.find<StoredStep>({
     collection: SCHEDULES,
-    where: { 'document.value': { in: reviews.map(({ id }) => id) } },
+    where: whereAbout(reviews),
     sort: 'createdAt',
     limit: 0,
     pagination: false,
