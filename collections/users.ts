@@ -103,6 +103,7 @@ export function createUsers({
         type: 'relationship',
         label: '自治体',
         relationTo: 'kizuna-municipalities',
+        index: true,
         saveToJWT: true,
         access: roleFieldAccess,
         admin: {

@@ -56,13 +56,23 @@ async function countAll(payload: Payload, user: TypedUser): Promise<Counts> {
   return { series, municipalities, manuscripts }
 }
 
+/** One is enough to know that there are some: with its pages Payload counts all of them. */
 async function count(
   payload: Payload,
   user: TypedUser,
   collection: OwnerCollection | ContentCollection,
 ): Promise<number> {
   const found = await payload
-    .find({ collection, user, overrideAccess: false, depth: 0, limit: 1, draft: true })
-    .catch(() => ({ totalDocs: 0 })) // a role without access sees none
-  return found.totalDocs
+    .find({
+      collection,
+      user,
+      overrideAccess: false,
+      depth: 0,
+      limit: 1,
+      pagination: false,
+      sort: 'id',
+      draft: true,
+    })
+    .catch(() => ({ docs: [] })) // a role without access sees none
+  return found.docs.length
 }

@@ -1,3 +1,5 @@
+import type { Where } from 'payload'
+
 import { relatedId } from '../../cms/relation'
 import { addDays, localDayOf, type LocalDay } from '../../stage/day'
 import { settingsOf } from '../pages/settingsOf'
@@ -74,26 +76,39 @@ interface Newest {
 /** The latest reports of each municipality of the newest day that is over, or else of the newest. */
 async function newestReports(req: WidgetProps['req']): Promise<Newest | null> {
   const today = localDayOf(settingsOf(req.payload).now())
+  const from = { date: { greater_than_equal: addDays(today, -SHOWN_DAYS) } }
+  const over = { and: [from, { date: { less_than: today } }] }
+  const date = (await newestDay(req, over)) ?? (await newestDay(req, from))
+  if (date === null) return null
   const { docs } = await req.payload.find({
     collection: 'kizuna-reports',
-    depth: 0,
-    pagination: false,
-    overrideAccess: false,
+    ...OWN,
     req,
-    where: { date: { greater_than_equal: addDays(today, -SHOWN_DAYS) } },
-    select: { municipality: true, date: true, numbers: true, isFinal: true },
+    where: { date: { equals: date } },
+    select: { municipality: true, numbers: true, isFinal: true },
     sort: 'createdAt',
   })
-  const dates = docs.map(({ date }) => date).sort()
-  const date = dates.findLast((day) => day < today) ?? dates.at(-1)
-  if (date === undefined) return null
-  const ofDay = docs.filter((report) => report.date === date)
   const newest = [
-    ...new Map(ofDay.map((report) => [relatedId(report.municipality), report])).values(),
+    ...new Map(docs.map((report) => [relatedId(report.municipality), report])).values(),
   ]
   return {
     date,
     numbers: newest.map(({ numbers }) => numbers as Numbers),
     isPreliminary: newest.some(({ isFinal }) => !isFinal),
   }
+}
+
+const OWN = { depth: 0, pagination: false, overrideAccess: false } as const
+
+async function newestDay(req: WidgetProps['req'], where: Where): Promise<LocalDay | null> {
+  const { docs } = await req.payload.find({
+    collection: 'kizuna-reports',
+    ...OWN,
+    req,
+    where,
+    select: { date: true },
+    sort: ['-date', '-createdAt'],
+    limit: 1,
+  })
+  return docs[0]?.date ?? null
 }

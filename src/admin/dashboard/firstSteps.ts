@@ -2,7 +2,7 @@ import type { TypedUser } from 'payload'
 
 import { hasRole } from '../../people/roles'
 
-/** How many documents of each kind a person can see. */
+/** Of each kind: one or more if the person can see any document, otherwise 0. */
 export interface Counts {
   series: number
   municipalities: number

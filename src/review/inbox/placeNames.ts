@@ -15,9 +15,10 @@ export interface PlaceNames {
   fieldNamesOf: (review: Review) => FieldNames
 }
 
-/** Reads the names of all series and municipalities the person may see. */
+/** Reads the names of all series, and of the municipalities of these texts, that the person may see. */
 export async function findPlaceNames(
   req: PayloadRequest,
+  reviews: readonly Review[],
   { editions, ...options }: ReviewOptions & { editions: readonly Edition[] },
 ): Promise<PlaceNames> {
   const shared = { pagination: false, depth: 0, overrideAccess: false, req } as const
@@ -28,6 +29,7 @@ export async function findPlaceNames(
   })
   const municipalities = await req.payload.find({
     collection: 'kizuna-municipalities',
+    where: { id: { in: unique(reviews.flatMap(({ municipality }) => municipality ?? [])) } },
     select: { name: true },
     ...shared,
   })
@@ -49,4 +51,8 @@ export async function findPlaceNames(
       blockIds: blockIdsOf(document),
     }),
   }
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)]
 }

@@ -80,7 +80,7 @@ export async function loadReviewInbox(
       req,
       [...toReview, ...toPublish, ...toRevise].flatMap(({ reviewInput }) => reviewInput.authors),
     ),
-    places: await findPlaceNames(req, options),
+    places: await findPlaceNames(req, [...toReview, ...toPublish, ...toRevise], options),
     bases: await findComparisonBaselines(req, [...toReview, ...toPublish]),
     requests: await findRequests(req, toRevise, options),
     editingOf: await findEditing(req, [...toReview, ...toPublish, ...toRevise]),

@@ -46,7 +46,7 @@ export async function loadReviewScreen(
   const review = await loadReview(req, target, options.policy)
   const base = (await findComparisonBaselines(req, [review])).get(review.id) ?? { kind: 'none' }
   const names = await findNames(req, review.reviewInput.authors)
-  const places = await findPlaceNames(req, options)
+  const places = await findPlaceNames(req, [review], options)
   const said = (await findRemarks(req, [review], options))(review.id)
   const { policy } = options
   const answeredOf = await findAnsweredRequests(req, [review], { policy, places })

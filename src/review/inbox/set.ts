@@ -33,7 +33,7 @@ export async function loadSet(
     if (ids.length === 0) continue
     reviews.push(...(await loadReviews(req, { collection, ids }, options.policy)))
   }
-  const places = await findPlaceNames(req, options)
+  const places = await findPlaceNames(req, reviews, options)
   const bases = await findComparisonBaselines(req, reviews)
   const names = await findNames(
     req,

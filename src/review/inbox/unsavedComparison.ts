@@ -32,7 +32,7 @@ export async function compareUnsaved(
 ): Promise<UnsavedComparison> {
   const review = await loadReview(req, { collection, id }, options.policy)
   const { document } = review
-  const names = (await findPlaceNames(req, options)).fieldNamesOf(review)
+  const names = (await findPlaceNames(req, [review], options)).fieldNamesOf(review)
   const compared = { collection, before: document, after: { ...document, ...typed }, names }
   return {
     updatedAt: String(document.updatedAt),

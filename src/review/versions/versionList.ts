@@ -57,7 +57,7 @@ export async function loadVersionList(
     target,
     shown.map(({ id }) => id),
   )
-  const names = (await findPlaceNames(req, options)).fieldNamesOf(review)
+  const names = (await findPlaceNames(req, [review], options)).fieldNamesOf(review)
   const fieldsOf = async (document: StoredDocument) =>
     typedFields(document, await freezeDocument(req, target.collection, document), {
       names,

@@ -68,7 +68,7 @@ export async function loadVersionScreen(
   if (!version) throw new ReviewRefusal('NOT_FOUND', GONE)
   const others = rows.filter(({ id }) => id !== version.id)
   const other = others.find(({ id }) => id === asked.compareWith) ?? others[0] ?? null
-  const names = (await findPlaceNames(req, options)).fieldNamesOf(review)
+  const names = (await findPlaceNames(req, [review], options)).fieldNamesOf(review)
   const texts = await findVersionTexts(req, asked, between(rows, version, other))
   const after = texts.get(version.id) ?? {}
   const before = other && (texts.get(other.id) ?? {})
