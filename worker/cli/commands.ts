@@ -160,4 +160,11 @@ export const COMMANDS: readonly Command[] = [
       '確定版か台帳を 1 行 1 件の JSON(NDJSON)で、原稿を取り込みと同じ形の表で書き出します。',
     load: () => import('./exportData'),
   },
+  {
+    name: 'rebuild-states',
+    usage: ['[--json]'],
+    summary:
+      '一覧・数・地図・検索が使う「原稿の状態」を、原稿からはじめから作り直します。画面の数が合わないときに。何度でも、動いている間にも使えます。',
+    load: () => import('./rebuildStates'),
+  },
 ]

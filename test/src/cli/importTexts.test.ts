@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 
 import { openCms } from '../../../src/cli/openCms'
+import { rebuildAllStates } from '../../../src/cli/rebuildStates'
 import { importTexts } from '../../../src/cli/importTexts'
 import { generateKeyRing } from '../../../src/secret/seal'
 import { testDatabaseUrl } from '../../database'
@@ -63,6 +64,28 @@ test('a dry run, the import and the same import again', async () => {
   expect(lines.out.at(-1)).toBe('新規 1 件、変更 0 件、変更なし 0 件を下書きとして取り込みました。')
   expect(await run(file, { isJson: true })).toBe(0)
   expect(JSON.parse(lines.out.at(-1)!)).toMatchObject({ unchanged: 1, created: 0, problems: [] })
+})
+
+test('states of texts that were lost are derived anew', async () => {
+  const lost = await openCms(process.env)
+  await lost.payload.db.updateOne({
+    collection: 'kizuna-text-states',
+    where: {},
+    data: { title: '違う題名' },
+  })
+  await lost.close()
+  const io = {
+    out: async (line: string) => void lines.out.push(line),
+    err: async (line: string) => void lines.err.push(line),
+    env: process.env,
+    ownNow: () => new Date(),
+  }
+  expect(await rebuildAllStates({ isJson: false }, io)).toBe(0)
+  expect(lines.out).toEqual(['原稿 1 件の状態を、はじめから作り直しました。'])
+  const { payload, close } = await openCms(process.env)
+  const { docs } = await payload.db.find<{ title: string }>({ collection: 'kizuna-text-states' })
+  expect(docs.map(({ title }) => title)).toEqual(['見本'])
+  await close()
 })
 
 test('a wrong row is shown with its line, exit code 1', async () => {

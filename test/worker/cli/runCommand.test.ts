@@ -21,6 +21,7 @@ const NAMES = [
   'resume',
   'import',
   'export',
+  'rebuild-states',
 ]
 
 test.each(['help', '--help', '-h'])('%s lists all commands in Japanese', async (word) => {
