@@ -39,7 +39,7 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
       description: '自治体が共通の原稿に付け足す、地域のお知らせや絵本・団体の紹介です。',
     },
     disableDuplicate: true,
-    disableBulkEdit: true,
+    trash: true,
     versions: { drafts: { validate: true }, maxPerDoc: 100 },
     endpoints: settings.isDisabled ? [] : proposalEndpoints(settings),
     hooks: {

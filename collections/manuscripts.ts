@@ -13,7 +13,7 @@ import { checkChoice } from '../src/fields/choices'
 import { AGE_BASES, KINDS, MONTH_RULES } from '../src/release/choices'
 import { checkManuscriptField, type FieldContext } from '../src/review/gate/contentChecks'
 import { deriveSlotFields } from '../src/manuscript/slotFields'
-import { checkManuscriptSlot } from '../src/manuscript/place'
+import { checkManuscriptSlot, refuseTakenPlace } from '../src/manuscript/place'
 import { asked, askedSeries } from '../src/fields/askedPlace'
 import { checkSeriesOfDraft } from '../src/fields/pickedSeries'
 import { slotField } from '../src/fields/slotField'
@@ -37,10 +37,10 @@ export function createManuscripts(settings: KizunaSettings): CollectionConfig {
     },
     defaultSort: 'slotSortKey',
     disableDuplicate: true,
-    disableBulkEdit: true,
+    trash: true,
     versions: { drafts: { validate: true }, maxPerDoc: 100 },
     indexes: [{ fields: ['series', 'slot', 'edition'] }],
-    hooks: { beforeChange: [deriveSlotFields, keepTextPicture] },
+    hooks: { beforeChange: [refuseTakenPlace, deriveSlotFields, keepTextPicture] },
     fields: [
       {
         type: 'tabs',

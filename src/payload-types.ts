@@ -317,6 +317,7 @@ export interface KizunaManuscript {
   authors?: (string | User)[] | null;
   submission?: string | null;
   savedBy?: string | null;
+  trashedBy?: string | null;
   /**
    * 前の年度から引き継いだ原稿です。
    */
@@ -328,6 +329,7 @@ export interface KizunaManuscript {
   slotLabel?: string | null;
   updatedAt: string;
   createdAt: string;
+  deletedAt?: string | null;
   _status?: ('draft' | 'published') | null;
 }
 /**
@@ -983,8 +985,10 @@ export interface KizunaAddOn {
   authors?: (string | User)[] | null;
   submission?: string | null;
   savedBy?: string | null;
+  trashedBy?: string | null;
   updatedAt: string;
   createdAt: string;
+  deletedAt?: string | null;
   _status?: ('draft' | 'published') | null;
 }
 /**
@@ -1183,6 +1187,8 @@ export interface KizunaAuditLog {
   action:
     | 'create'
     | 'edit'
+    | 'trash'
+    | 'restore'
     | 'delete'
     | 'submit'
     | 'ask-review'
@@ -1831,6 +1837,7 @@ export interface KizunaManuscriptsSelect<T extends boolean = true> {
   authors?: T;
   submission?: T;
   savedBy?: T;
+  trashedBy?: T;
   origin?: T;
   originHash?: T;
   copyKey?: T;
@@ -1839,6 +1846,7 @@ export interface KizunaManuscriptsSelect<T extends boolean = true> {
   slotLabel?: T;
   updatedAt?: T;
   createdAt?: T;
+  deletedAt?: T;
   _status?: T;
 }
 /**
@@ -1922,8 +1930,10 @@ export interface KizunaAddOnsSelect<T extends boolean = true> {
   authors?: T;
   submission?: T;
   savedBy?: T;
+  trashedBy?: T;
   updatedAt?: T;
   createdAt?: T;
+  deletedAt?: T;
   _status?: T;
 }
 /**

@@ -4,7 +4,9 @@ import { CONTENT_KINDS } from '../release/contentKind'
 export const AUDIT_ACTIONS = [
   { value: 'create', label: '作成' },
   { value: 'edit', label: '編集' },
-  { value: 'delete', label: '削除' },
+  { value: 'trash', label: 'ごみ箱に入れた' },
+  { value: 'restore', label: 'ごみ箱から元に戻した' },
+  { value: 'delete', label: '完全な削除' },
   { value: 'submit', label: '監修に出した' },
   { value: 'ask-review', label: '監修の依頼(人と期日)' },
   { value: 'take-back-review', label: '監修の依頼の取り消し' },

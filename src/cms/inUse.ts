@@ -37,7 +37,7 @@ export async function usesOf(
   const found: string[] = []
   for (const { collection, label, where } of uses) {
     const slug = collection ?? (req.payload.config.admin.user as CollectionSlug)
-    const query = { collection: slug, where: where(id), overrideAccess: true, req }
+    const query = { collection: slug, where: where(id), trash: true, overrideAccess: true, req }
     const { totalDocs } = await req.payload.count(query)
     if (totalDocs > 0) found.push(`${label} ${totalDocs} 件`)
   }

@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'INCOMPLETE'
   | 'NOT_FOUND'
   | 'IN_USE'
+  | 'IN_TRASH'
   | 'BUSY'
   | 'STALE_SAVE'
   | 'LOCKED'
@@ -31,6 +32,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   INCOMPLETE: 400,
   NOT_FOUND: 404,
   IN_USE: 409,
+  IN_TRASH: 409,
   BUSY: 409,
   STALE_SAVE: 409,
   LOCKED: 423,

@@ -22,5 +22,14 @@ const savedByField: TextField = unseen({
   access: writtenByHooks,
 })
 
+/** Name of whoever put it into the trash, as it was then. */
+const trashedByField: TextField = {
+  name: 'trashedBy',
+  type: 'text',
+  label: 'ごみ箱に入れた人',
+  access: writtenByHooks,
+  admin: { hidden: true, disableListFilter: true },
+}
+
 /** What the gate writes down with each save of a reviewed document. */
-export const savedFields: TextField[] = [submissionField, savedByField]
+export const savedFields: TextField[] = [submissionField, savedByField, trashedByField]

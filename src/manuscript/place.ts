@@ -1,11 +1,18 @@
-import type { PayloadRequest, TextFieldSingleValidation, Where } from 'payload'
+import type {
+  CollectionBeforeChangeHook,
+  PayloadRequest,
+  TextFieldSingleValidation,
+  Where,
+} from 'payload'
 
 import { slotLabel, type Slot } from '../stage/slot'
 import { placeKey, findContentOwnerById, rememberedPlaces } from '../cms/requestMemory'
+import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
 import type { Verdict } from '../fields/checks'
 import { checkManuscriptField } from '../review/gate/contentChecks'
 import { readSlot } from '../fields/slotField'
+import { titleOf } from '../review/rules/title'
 
 interface Place {
   series?: unknown
@@ -43,15 +50,30 @@ async function checkFree(slot: Slot, place: TakenPlace, req: PayloadRequest): Pr
   const series = relatedId(place.series)
   if (series === null || !place.edition) return true
   const places = rememberedPlaces(req)
-  const other = places
-    ? places.get(placeKey({ ...place, series }))
-    : await findOther(series, place, req)
+  const other = places ? places.get(placeKey({ ...place, series })) : await findOther(req, place)
   return other && other.id !== String(place.id)
     ? `この配信日(${slotLabel(slot)})と版には、もう原稿「${other.title}」があります。そちらを直すか、配信日か版を変えてください。`
     : true
 }
 
-async function findOther(series: string, place: TakenPlace, req: PayloadRequest) {
+/** A text that comes back from the trash finds its place free. @throws ReviewRefusal IN_USE */
+export const refuseTakenPlace: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
+  if (!originalDoc?.deletedAt || data.deletedAt) return data
+  const other = await findOther(req, originalDoc)
+  if (!other) return data
+  throw new ReviewRefusal(
+    'IN_USE',
+    `「${titleOf(originalDoc)}」の配信日と版には、いまは原稿「${other.title}」があるため、元に戻していません。先にそちらの配信日か版を変えるか、ごみ箱に入れてください。`,
+  )
+}
+
+/** Another text at this place, the trash apart; null where it is free, or not known whole. */
+async function findOther(
+  req: PayloadRequest,
+  place: Place & { slot?: unknown; id?: unknown },
+): Promise<{ id: string; title: string } | null> {
+  const series = relatedId(place.series)
+  if (series === null || !place.slot || !place.edition) return null
   const { docs } = await req.payload.find({
     collection: 'kizuna-manuscripts',
     where: { and: samePlace(series, place) },
@@ -66,7 +88,10 @@ async function findOther(series: string, place: TakenPlace, req: PayloadRequest)
   return docs[0] ?? null
 }
 
-function samePlace(series: string, { slot, edition, id }: TakenPlace): Where[] {
+function samePlace(
+  series: string,
+  { slot, edition, id }: Place & { slot?: unknown; id?: unknown },
+): Where[] {
   return [
     { series: { equals: series } },
     { slot: { equals: slot } },

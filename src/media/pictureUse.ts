@@ -94,7 +94,8 @@ async function count(
     limit: 1,
     overrideAccess: true,
     req,
-    ...(collection === 'kizuna-releases' ? {} : { draft: true }),
+    // a text in the trash comes back with its pictures
+    ...(collection === 'kizuna-releases' ? {} : { draft: true, trash: true }),
   })
   return totalDocs
 }

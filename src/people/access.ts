@@ -67,7 +67,7 @@ export const manuscriptsAccess: CollectionAccess = {
   create: neverLive(forRoles('editor')),
   read: firstOf(readTeam, ({ req }) => hasRole(req.user, ...MUNICIPAL) && isLive),
   update: neverLive(forRoles('editor')),
-  delete: unlessLive(forRoles('editor')),
+  delete: intoTrash(forRoles('editor')),
   readVersions: readTeam,
 }
 
@@ -81,7 +81,7 @@ export const addOnsAccess: CollectionAccess = {
       firstOf(forOwnMunicipality('municipality', 'municipal-editor'), ownProposals),
     ),
   ),
-  delete: unlessLive(forOwnMunicipality('municipality', 'municipal-editor')),
+  delete: intoTrash(forOwnMunicipality('municipality', 'municipal-editor')),
   readVersions: firstOf(readTeam, forOwnMunicipality('version.municipality', ...MUNICIPAL)),
 }
 
@@ -306,18 +306,24 @@ export const lineSecretAccess: Record<'create' | 'read' | 'update', FieldAccess>
 
 const isLive: Where = { _status: { equals: 'published' } }
 /**
- * The rule, for one document only while it is not live: its form shows no button that is refused. Of
- * many at once the gate refuses the live ones, each by its name and with the reason.
+ * Texts go into the trash, which Payload asks here with the mark it would set; for good they go by an
+ * act of its own (src/review/operations/remove.ts), with a reason.
+ *
+ * For one document the rule holds only while it is neither live nor there: its form shows no button
+ * that is refused. Of many at once the gate refuses the live ones, each by its name and with the reason.
  */
-function unlessLive(rule: Access): Access {
+function intoTrash(rule: Access): Access {
   return async (args) => {
+    if (!args.data?.deletedAt) return false
     const answer = await rule(args)
     if (answer === false || args.id === undefined) return answer
-    return answer === true ? isNotLive : { and: [isNotLive, answer] }
+    return answer === true ? mayGo : { and: [mayGo, answer] }
   }
 }
 
-const isNotLive: Where = { _status: { not_equals: 'published' } }
+const mayGo: Where = {
+  and: [{ _status: { not_equals: 'published' } }, { deletedAt: { exists: false } }],
+}
 
 /** Documents are written as drafts; the publish gate alone makes them live. */
 function neverLive(rule: Access): Access {

@@ -33,8 +33,10 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-municipality-changes': 'one a change of own words that somebody proposed',
   }),
   ...rows('as-many', {
-    'kizuna-manuscripts': 'one a series, slot and edition, and 100 versions of each at most',
-    'kizuna-add-ons': 'one a text of a municipality, and 100 versions of each at most',
+    'kizuna-manuscripts':
+      'one a series, slot and edition, and 100 versions of each at most; in the trash, 400 days where it never went out',
+    'kizuna-add-ons':
+      'one a text of a municipality, and 100 versions of each at most; in the trash, 400 days where it never went out',
     'kizuna-series': 'a few a fiscal year',
     'kizuna-media': 'one a picture that somebody uploaded',
     'kizuna-municipalities': 'one a municipality',

@@ -3,6 +3,7 @@ import type { CollectionSlug, Payload, Where } from 'payload'
 import { SIGN_INS } from '../cms/auditActions'
 import { systemNow } from '../config/clock'
 import { addDays, localDayOf } from '../stage/day'
+import { removeTrash } from './removeTrash'
 
 /** Days that the figures of a day are kept: three fiscal years and the months after. */
 export const KEPT_REPORT_DAYS = 1200
@@ -28,7 +29,7 @@ interface RemovalOptions {
 
 /**
  * Removes what has ended in the CMS: old reports, old sign-ins, jobs that failed long ago, editing locks that
- * nobody took off. In pieces, and as often as anybody likes. Tells how many documents went.
+ * nobody took off, texts that lay in the trash for long. In pieces, and as often as anybody likes. Tells how many documents went.
  */
 export async function removeOld(
   payload: Payload,
@@ -49,7 +50,7 @@ export async function removeOld(
   ]
   let removed = 0
   for (const [collection, where] of old) removed += await removeAll(payload, collection, where)
-  return removed
+  return removed + (await removeTrash(payload, now))
 }
 
 async function removeAll(

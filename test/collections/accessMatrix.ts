@@ -29,6 +29,7 @@ export type TwoRoles = keyof typeof TWO_ROLES
 
 export const OPERATIONS = [
   ...(['create', 'read', 'list', 'update', 'delete', 'readVersions', 'unlock'] as const),
+  ...(['trash', 'readTrash', 'restore'] as const),
 ] as const
 
 export type Operation = (typeof OPERATIONS)[number]
@@ -71,13 +72,11 @@ export const VERSIONED: readonly Collection[] = ['kizuna-manuscripts', 'kizuna-a
 export const UNLOCKABLE: readonly Collection[] = ['users']
 
 type Row = readonly Actor[]
+/** Asked of some collections only, the last two of texts that are not live. */
+type Sometimes = 'readVersions' | 'unlock' | 'trash' | 'readTrash' | 'restore'
 type Rows<C extends Collection> = {
-  [target in (typeof TARGETS)[C][number]]: Record<
-    Exclude<Operation, 'readVersions' | 'unlock'>,
-    Row
-  > & {
-    readVersions?: Row
-    unlock?: Row
+  [target in (typeof TARGETS)[C][number]]: Record<Exclude<Operation, Sometimes>, Row> & {
+    [operation in Sometimes]?: Row
   }
 }
 
@@ -152,7 +151,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       read: team,
       list: team,
       update: ['editor'],
-      delete: ['editor'],
+      delete: nobody,
+      trash: ['editor'],
+      readTrash: team,
+      restore: ['editor'],
       readVersions: team,
     },
     live: {
@@ -161,6 +163,7 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       list: both,
       update: ['editor'],
       delete: nobody,
+      trash: nobody,
       readVersions: team,
     },
   },
@@ -170,7 +173,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       read: both,
       list: both,
       update: ['municipal-editor'],
-      delete: ['municipal-editor'],
+      delete: nobody,
+      trash: ['municipal-editor'],
+      readTrash: both,
+      restore: ['municipal-editor'],
       readVersions: both,
     },
     other: {
@@ -179,6 +185,9 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       list: team,
       update: nobody,
       delete: nobody,
+      trash: nobody,
+      readTrash: team,
+      restore: nobody,
       readVersions: team,
     },
     ownLive: {
@@ -187,6 +196,7 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       list: both,
       update: ['municipal-editor'], // a draft over it
       delete: nobody,
+      trash: nobody,
       readVersions: both,
     },
     otherLive: {
@@ -195,6 +205,7 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       list: team,
       update: nobody,
       delete: nobody,
+      trash: nobody,
       readVersions: team,
     },
     ownProposal: {
@@ -202,7 +213,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       read: [...both, 'contributor'],
       list: [...both, 'contributor'],
       update: ['municipal-editor', 'contributor'],
-      delete: ['municipal-editor'],
+      delete: nobody,
+      trash: ['municipal-editor'],
+      readTrash: [...both, 'contributor'],
+      restore: ['municipal-editor'],
       readVersions: both,
     },
     strangersProposal: {
@@ -210,7 +224,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       read: both,
       list: both,
       update: ['municipal-editor'],
-      delete: ['municipal-editor'],
+      delete: nobody,
+      trash: ['municipal-editor'],
+      readTrash: both,
+      restore: ['municipal-editor'],
       readVersions: both,
     },
     takenProposal: {
@@ -218,7 +235,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       read: [...both, 'contributor'],
       list: [...both, 'contributor'],
       update: ['municipal-editor'],
-      delete: ['municipal-editor'],
+      delete: nobody,
+      trash: ['municipal-editor'],
+      readTrash: [...both, 'contributor'],
+      restore: ['municipal-editor'],
       readVersions: both,
     },
   },

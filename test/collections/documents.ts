@@ -13,6 +13,11 @@ export const PNG = Buffer.from(
 
 type Data = Record<string, unknown>
 
+/** Collections with a trash. */
+type Versioned = 'kizuna-manuscripts' | 'kizuna-add-ons'
+
+const AT = '2026-11-29T00:00:00.000Z'
+
 export interface Documents {
   /** What somebody would send to make one. */
   input: (collection: Collection, target: string) => Promise<Data>
@@ -20,6 +25,8 @@ export interface Documents {
   find: (collection: Collection, target: string) => Promise<string>
   /** Makes a new one, whoever may, and gives its id. */
   make: (collection: Collection, target: string) => Promise<string>
+  /** Id of one that lies in the trash, whoever took it out. */
+  trashed: (collection: Versioned, target: string) => Promise<string>
   /** A change that is small and valid. */
   change: (collection: Collection) => Data
 }
@@ -90,7 +97,18 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
     kept.set(key, id)
     return id
   }
-  return { input, find, make, change }
+  const inTrash = new Map<string, Promise<string>>()
+  const trashed: Documents['trashed'] = async (collection, target) => {
+    const key = `${collection} ${target}`
+    const made = inTrash.get(key) ?? make(collection, target)
+    inTrash.set(key, made)
+    const id = await made
+    const query = { collection, id, trash: true, depth: 0 } as const
+    const { deletedAt } = await cms.payload.findByID(query)
+    if (!deletedAt) await cms.payload.update({ collection, id, data: { deletedAt: AT } })
+    return id
+  }
+  return { input, find, make, trashed, change }
 }
 
 interface MakeOptions {

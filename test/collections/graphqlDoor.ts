@@ -47,8 +47,23 @@ async function write(cms: TestCms, documents: Documents, question: Question) {
     const query = `mutation ($data: mutation${one}Input!) { it: create${one}(data: $data${draft}) { id } }`
     return { query, variables: { data } }
   }
-  const keep = operation === 'delete' ? documents.make : documents.find
+  if (operation === 'readTrash' || operation === 'restore') {
+    const id = await documents.trashed(collection as 'kizuna-manuscripts', target)
+    if (operation === 'readTrash') {
+      return {
+        query: `query ($id: String!) { it: ${one}(id: $id, trash: true) { id } }`,
+        variables: { id },
+      }
+    }
+    const query = `mutation ($id: String!) { it: update${one}(id: $id, trash: true, data: { deletedAt: null }) { id } }`
+    return { query, variables: { id } }
+  }
+  const keep = ['delete', 'trash'].includes(operation) ? documents.make : documents.find
   const id = await keep(collection, target)
+  if (operation === 'trash') {
+    const query = `mutation ($id: String!) { it: update${one}(id: $id, data: { deletedAt: "2026-11-29T00:00:00.000Z" }) { id } }`
+    return { query, variables: { id } }
+  }
   if (operation === 'unlock') {
     const { email } = await cms.payload.findByID({ collection: 'users', id })
     const query = `mutation ($email: String!) { it: unlock${one}(email: $email) }`

@@ -14,11 +14,19 @@ export interface Question {
 /** `allowed`, `refused`, or what came instead: neither is what a matrix may contain. */
 export type Door = (question: Question) => Promise<string>
 
+const TRASHED = { deletedAt: '2026-11-29T00:00:00.000Z' }
+
 export function createRestDoor(cms: TestCms, documents: Documents): Door {
   return async (question) => {
     const { collection, target, operation, as } = question
     if (operation === 'create') return verdict(await create(cms, documents, question))
-    const keep = operation === 'delete' ? documents.make : documents.find
+    if (operation === 'readTrash' || operation === 'restore') {
+      const versioned = collection as 'kizuna-manuscripts'
+      const path = `/${collection}/${await documents.trashed(versioned, target)}?trash=true`
+      if (operation === 'readTrash') return verdict(await cms.rest({ path, as }))
+      return verdict(await cms.rest({ method: 'PATCH', path, as, body: { deletedAt: null } }))
+    }
+    const keep = ['delete', 'trash'].includes(operation) ? documents.make : documents.find
     const id = await keep(collection, target)
     const draft = VERSIONED.includes(collection) ? '?draft=true' : ''
     const body = { ...documents.change(collection), ...(await opened(cms, collection, id)) }
@@ -33,6 +41,10 @@ export function createRestDoor(cms: TestCms, documents: Documents): Door {
         )
       case 'delete':
         return verdict(await cms.rest({ method: 'DELETE', path: `/${collection}/${id}`, as }))
+      case 'trash':
+        return verdict(
+          await cms.rest({ method: 'PATCH', path: `/${collection}/${id}`, as, body: TRASHED }),
+        )
       case 'unlock': {
         const { email } = await cms.payload.findByID({ collection: 'users', id })
         const path = `/${collection}/unlock`

@@ -40,7 +40,7 @@ export function withPanels(
     isAddOn
       ? panel('sharePanel', 'お手本', 'kizuna/client#SharePanel')
       : panel('hiddenPanel', '出さない自治体', 'kizuna/client#HiddenPanel'),
-  ]
+  ].map(unlessTrashed)
   const { admin } = collection
   return {
     ...collection,
@@ -50,6 +50,7 @@ export function withPanels(
       defaultColumns: admin?.defaultColumns?.map(withState) ?? [],
     },
     fields: [
+      trashPanel(),
       ...panels,
       STATE_COLUMN,
       ...(isAddOn ? collection.fields : collection.fields.map(unlessReader)),
@@ -81,6 +82,14 @@ function unlessReader(field: Field): Field {
   const condition: Condition = (...asked) =>
     !isReader(...asked) && (admin?.condition?.(...asked) ?? true)
   return { ...field, admin: { ...admin, condition } } as Field
+}
+
+/** What is in the trash is not reviewed, talked about or shown to others. */
+function unlessTrashed(field: UIField): UIField {
+  const { admin } = field
+  const condition: Condition = (data, ...asked) =>
+    !data?.deletedAt && (admin?.condition?.(data, ...asked) ?? true)
+  return { ...field, admin: { ...admin, condition } }
 }
 
 type Parts = NonNullable<CollectionConfig['admin']>['components']
@@ -116,6 +125,12 @@ const STATE_COLUMN: UIField = {
   label: '監修の状態',
   type: 'ui',
   admin: { components: { Cell: 'kizuna/rsc#StateCell', Field: 'kizuna/client#HiddenField' } },
+}
+
+/** Instead of all the others, beside what is in the trash. */
+function trashPanel(): UIField {
+  const field = panel('trashPanel', 'ごみ箱', 'kizuna/client#TrashPanel')
+  return { ...field, admin: { ...field.admin, condition: (data) => Boolean(data?.deletedAt) } }
 }
 
 function panel(name: string, label: string, Field: string): UIField {

@@ -9,6 +9,7 @@ import type { ReviewedCollection } from '../../review/queries/load'
 import { stateLabel, stateLook } from '../../review/rules/state'
 import { findTextStates } from '../../review/queries/textStates'
 import { Scheduled } from './scheduled'
+import { shortMomentLabel } from '../../stage/japaneseDate'
 import { settingsOf } from '../pages/settingsOf'
 
 type CellProps = Pick<DefaultServerCellComponentProps, 'payload' | 'collectionSlug'> & {
@@ -19,6 +20,7 @@ type CellProps = Pick<DefaultServerCellComponentProps, 'payload' | 'collectionSl
 /** Where a document of a list stands; all rows of a page are read together. */
 export async function StateCell({ payload, rowData, collectionSlug }: CellProps) {
   if (!rowData) return null
+  if (rowData.deletedAt) return <span>{trashed(rowData)}</span>
   const id = String(rowData.id)
   const batch = batchOf(collectionSlug as ReviewedCollection)
   const { summaries, editingOf, publishAt } = await batch.read(payload, id)
@@ -34,6 +36,11 @@ export async function StateCell({ payload, rowData, collectionSlug }: CellProps)
       {editing && <span className="kizuna-editing">{editing}</span>}
     </>
   )
+}
+
+/** A text of the trash has no state, but somebody who put it there. */
+function trashed({ deletedAt, trashedBy }: Readonly<Record<string, unknown>>): string {
+  return `${shortMomentLabel(String(deletedAt))} ${String(trashedBy ?? '担当者')}さんがごみ箱に`
 }
 
 /** What the cells of one list show. */

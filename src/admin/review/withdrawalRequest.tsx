@@ -1,11 +1,11 @@
 'use client'
 
-import { Button } from '@payloadcms/ui'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
 import { japaneseMoment } from '../../stage/japaneseDate'
 import type { RequestStatus } from '../../review/operations/withdrawalEndpoints'
 import { ErrorList } from '../api/errorList'
+import { WithReason } from './withReason'
 import { useApi } from '../api/useApi'
 import { reasonAsAsked, RecallAsAsked } from './recallAsAsked'
 import type { Act } from './useReview'
@@ -105,58 +105,6 @@ function Standing({ request }: { request: NonNullable<RequestStatus['request']> 
       </p>
       {answer && <p>監修責任者の答え: {answer}</p>}
       {state === 'open' && <p>監修責任者の答えを待っています。まだ届け続けています。</p>}
-    </div>
-  )
-}
-
-interface WithReasonProps {
-  label: string
-  words: string
-  isBusy: boolean
-  /** True when it was taken. */
-  onSend: (reason: string) => Promise<boolean>
-}
-
-/** A button that first asks why. */
-function WithReason({ label, words, isBusy, onSend }: WithReasonProps) {
-  const [reason, setReason] = useState<string | null>(null)
-  if (reason === null) {
-    return (
-      <Button margin={false} buttonStyle="secondary" onClick={() => setReason('')}>
-        {label}
-      </Button>
-    )
-  }
-  const send = async () => {
-    if (await onSend(reason)) setReason(null)
-  }
-  return (
-    <div className="kizuna-question">
-      <label className="kizuna-question__words">
-        {words}(必ず書いてください)
-        <textarea
-          rows={3}
-          maxLength={1000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </label>
-      {!reason.trim() && (
-        <p className="kizuna-panel__hint">上の欄に書くと、「{label}」を押せるようになります。</p>
-      )}
-      <div className="kizuna-actions">
-        <Button margin={false} disabled={isBusy || !reason.trim()} onClick={() => void send()}>
-          {label}
-        </Button>
-        <Button
-          margin={false}
-          buttonStyle="secondary"
-          disabled={isBusy}
-          onClick={() => setReason(null)}
-        >
-          やめる
-        </Button>
-      </div>
     </div>
   )
 }

@@ -71,6 +71,9 @@ async function Body({ req, params }: BodyProps) {
           <a href={`${admin}/sheets`}>Excel ブックや CSV に書き出す</a>
         </p>
       )}
+      <p>
+        <a href={`${admin}/collections/${collection}/trash`}>ごみ箱を見る</a>
+      </p>
       <Pager
         page={question.page}
         last={Math.ceil(found.count / PAGE_SIZE)}

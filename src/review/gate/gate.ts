@@ -19,7 +19,18 @@ import { coAuthorsOf } from './coAuthors'
 import { auditEdits } from './gateAudit'
 import { isGatesOwnWrite } from './gateKey'
 import { refuseWhileLocked } from './heldLocks'
+import { removalReason } from './removal'
 import { noteNamedVersion, refuseStaleSaves } from './staleSaves'
+import {
+  auditTrash,
+  forgetTrashAct,
+  noteTrashAct,
+  readTrashAct,
+  refuseInTrash,
+  trashActOf,
+  writeTrashAct,
+  type AskedWrite,
+} from './trashActs'
 import {
   forgetDraftRestore,
   markDraftRestore,
@@ -66,33 +77,41 @@ export function publishGate(options: PublishGateOptions): PublishGateHooks {
     beforeOperation: [refuseLiveWrites(options), keepToLocks(options)],
     beforeValidate: [refuseStaleSaves(options.collection)],
     beforeChange: [writeDraftsOnly(options)],
-    afterChange: [auditEdits(options)],
-    beforeDelete: [keepWhatIsLive(options)],
+    afterChange: [auditEdits(options), auditTrash(options)],
+    beforeDelete: [keepWhatWentOut(options)],
   }
 }
 
-interface WriteArgs {
-  id?: unknown
+interface WriteArgs extends AskedWrite {
   where?: Where
-  data?: StoredDocument
-  draft?: boolean
-  publishAllLocales?: unknown
-  publishSpecificLocale?: unknown
-  unpublishAllLocales?: unknown
 }
 
 function refuseLiveWrites(options: PublishGateOptions): CollectionBeforeOperationHook {
-  return async ({ args: anyArgs, operation, req }) => {
+  return async ({ args: anyArgs, operation, overrideAccess, req }) => {
     const args = anyArgs as WriteArgs
+    const { collection } = options
     if (operation === 'restoreVersion') {
+      forgetTrashAct(req)
       if (!args.draft) throw closed('以前の版は、下書きとしてだけ戻せます。')
       await markDraftRestore(req, options.collection, String(args.id))
       return
     }
     if (operation !== 'create' && operation !== 'update') return
     forgetDraftRestore(req)
-    if (isGatesOwnWrite(req, { collection: options.collection, id: args.id })) return
+    forgetTrashAct(req)
+    if (isGatesOwnWrite(req, { collection, id: args.id })) return
     if (args.data?._status === 'published') throw await publishRefusal(options, args, req)
+    const kind = readTrashAct(args)
+    if (kind && operation === 'update') {
+      await noteTrashAct(req, {
+        collection,
+        kind,
+        overrideAccess: Boolean(overrideAccess),
+        id: args.id,
+      })
+      return
+    }
+    if (kind === 'trash') throw closed('ごみ箱に入った原稿は作れません。')
     if (operation === 'update' && isLive(args)) {
       throw closed('公開中の内容はそのまま書き換えられません。下書きとして保存してください。')
     }
@@ -170,6 +189,11 @@ function writeDraftsOnly(options: PublishGateOptions): CollectionBeforeChangeHoo
     const own = { collection: options.collection, id: originalDoc?.id }
     const savedBy = isPerson(req.user) ? String(req.user.id) : null
     if (operation === 'update' && isGatesOwnWrite(req, own)) return { ...given, savedBy }
+    if (originalDoc && trashActOf(context, options.collection)) {
+      const written = { collection: options.collection, data: given, originalDoc, now: options.now }
+      return { ...(await writeTrashAct(req, written)), savedBy }
+    }
+    refuseInTrash(originalDoc)
     const restored = takeDraftRestore(context)
     if (!restored && given._status === 'published') throw closed(PUBLISH_BY_BUTTON)
     const data = restored
@@ -205,18 +229,22 @@ async function hasContentChanged(
   return hash !== contentHash(await freezeDocument(req, collection, originalDoc))
 }
 
-function keepWhatIsLive({ collection, now }: PublishGateOptions): CollectionBeforeDeleteHook {
+/**
+ * What ever went out is kept with its versions: what families got can be shown, and who approved it.
+ * Of the rest the record says why it went, and who wanted it.
+ */
+function keepWhatWentOut({ collection, now }: PublishGateOptions): CollectionBeforeDeleteHook {
   return async ({ id, req }) => {
     const release = await findLatestRelease(req, releaseKey(collection, String(id)))
     const title = titleOf(await findStored(req, collection, String(id)))
-    if (release?.action === 'publish') {
+    if (release) {
       throw closed(
-        `「${title}」は公開中なので削除できません。家族に届いています。先に監修責任者が取り下げてください。`,
+        `「${title}」は公開したことがあるので、完全には削除できません。何を届けたか、だれが承認したかの記録を残します。${release.action === 'publish' ? '先に監修責任者が取り下げてください。' : ''}`,
       )
     }
-    const hashes = { beforeHash: release?.contentHash ?? null, afterHash: null }
-    const entry = { action: 'delete', documentId: String(id), title, ...hashes, at: now() } as const
-    await recordAudit(req, { ...entry, collection })
+    const note = removalReason(req)
+    const entry = { action: 'delete', documentId: String(id), title, at: now() } as const
+    await recordAudit(req, { ...entry, collection, ...(note && { note }) })
   }
 }
 
@@ -227,6 +255,7 @@ function findStored(req: PayloadRequest, collection: ReviewedCollection, id: str
     req,
     depth: 0,
     draft: true,
+    trash: true,
     disableErrors: true,
     overrideAccess: true,
   }) as Promise<StoredDocument | null>

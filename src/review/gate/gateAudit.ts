@@ -11,6 +11,7 @@ import type { StoredDocument } from '../rules/freeze'
 import type { ReviewPolicy } from '../rules/policy'
 import type { FieldNames } from '../rules/reviewedFields'
 import { isGatesOwnWrite } from './gateKey'
+import { trashActOf } from './trashActs'
 import { freezeDocument } from '../queries/contentOwner'
 import type { ReviewedCollection } from '../queries/load'
 import { titleOf } from '../rules/title'
@@ -29,8 +30,9 @@ export interface AuditOptions {
  */
 export function auditEdits(options: AuditOptions): CollectionAfterChangeHook {
   const { collection, now } = options
-  return async ({ data, doc, operation, previousDoc, req }) => {
+  return async ({ context, data, doc, operation, previousDoc, req }) => {
     if (isGatesOwnWrite(req, { collection, id: doc.id })) return
+    if (trashActOf(context, collection)) return
     const after = { ...previousDoc, ...data } // `doc` may be cut by a select
     const content = await freezeDocument(req, collection, after)
     const edited =

@@ -1,9 +1,10 @@
-import type { PayloadRequest, SanitizedCollectionConfig } from 'payload'
+import type { PayloadRequest, SanitizedCollectionConfig, Where } from 'payload'
 
 import type { StoredDocument } from '../rules/freeze'
 import { releaseKey } from '../../release/findReleases'
 import { everybody } from '../rules/authors'
 import { findLatestRelease, type ReviewedCollection } from '../queries/load'
+import { ReviewRefusal } from '../../cms/refusal'
 import { relatedIds } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
 
@@ -66,6 +67,20 @@ export async function withProtected(
   return { ...version, ...kept }
 }
 
+/** Payload says the same, in English. */
+async function refuseOfTrash(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  id: unknown,
+): Promise<void> {
+  const where: Where = { and: [{ id: { equals: id } }, { deletedAt: { exists: true } }] }
+  if ((await req.payload.db.count({ collection, where, req })).totalDocs === 0) return
+  throw new ReviewRefusal(
+    'GATE_CLOSED',
+    'この原稿はごみ箱にあります。以前の内容に戻すには、先にごみ箱の「元に戻す」を押してください。',
+  )
+}
+
 /**
  * Who wrote a version. A publication leaves its rows without authors; what is older than the newest
  * release is the work of those whom the release names.
@@ -84,6 +99,7 @@ async function authorsOfVersion(
   })
   const [found] = docs
   if (!found) return []
+  await refuseOfTrash(req, collection, found.parent)
   const since = relatedIds(found.version.authors)
   const release = await findLatestRelease(req, releaseKey(collection, String(found.parent)))
   const isOlder = release !== null && new Date(found.updatedAt) <= new Date(release.at)

@@ -8,6 +8,7 @@ import type { ReviewedCollection } from '../queries/load'
 import type { StoredDocument } from '../rules/freeze'
 import { isGatesOwnWrite } from './gateKey'
 import { isDraftRestore } from './gateRestore'
+import { trashActOf } from './trashActs'
 
 /**
  * The instant that a save names: Payload's dates are nobody's to write, so it puts the newest
@@ -35,7 +36,8 @@ export function refuseStaleSaves(collection: ReviewedCollection): CollectionBefo
   return async ({ context, data, operation, originalDoc, req }) => {
     if (operation !== 'update' || !originalDoc) return data
     const isOwn = isGatesOwnWrite(req, { collection, id: originalDoc.id })
-    if (isOwn || !isPerson(req.user)) return data
+    // The trash takes a text as it is, whatever its person has seen of it.
+    if (isOwn || !isPerson(req.user) || trashActOf(context, collection)) return data
     const { [NAMED]: named }: NamingContext = context
     const words = isDraftRestore(context) ? OF_RESTORE : OF_SAVE
     await refuseUnlessNewest(req, collection, { named, newest: originalDoc, words })

@@ -6,6 +6,8 @@ import { seenBy, type ReviewOptions } from './act'
 import { fullDaysOfText } from '../queries/fullDaysOfText'
 import { loadReview, type ReviewedCollection } from '../queries/load'
 import { ReviewRefusal } from '../../cms/refusal'
+import { removeForGood } from './remove'
+import { describeTrash } from '../queries/trashStatus'
 import { createReview } from './review'
 import { cancelPublication, schedulePublication } from './schedule'
 import type { ReviewStatus } from '../queries/status'
@@ -23,7 +25,8 @@ type Body = z.output<typeof body>
 
 /**
  * The review's endpoints of one collection: `GET /:id/review`, `GET /:id/full-days` and `POST /:id/{submit, approve,
- * request-change, publish, schedule, unschedule, withdraw}` with a JSON body; each answers the new {@link ReviewStatus}.
+ * request-change, publish, schedule, unschedule, withdraw}` with a JSON body; each answers the new {@link ReviewStatus}. Of a
+ * text in the trash: `GET /:id/trash` and `POST /:id/remove` with a reason.
  */
 export function reviewEndpoints(
   options: ReviewOptions & { collection: ReviewedCollection },
@@ -69,6 +72,19 @@ export function reviewEndpoints(
     step('withdraw', ({ req, id, input: { reason } }) =>
       review.withdraw(req.payload, req, { collection, id, reason }),
     ),
+    endpoint({
+      method: 'get',
+      path: '/:id/trash',
+      who: loggedIn,
+      run: ({ req, id }) => describeTrash(req, { collection, id }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/:id/remove',
+      who: loggedIn,
+      input: jsonBody(body),
+      run: ({ req, id, input: { reason } }) => removeForGood(req, { collection, id, reason }),
+    }),
   ]
 }
 

@@ -51,6 +51,9 @@ export async function findStored(req: PayloadRequest, asked: Asked): Promise<Sto
   return isReadAsStored(config) ? findStraight(req, asked, config) : findThroughHooks(req, asked)
 }
 
+/** The database knows no trash: what Payload leaves out of its own answers. */
+export const NOT_TRASHED: Where = { deletedAt: { exists: false } }
+
 async function findStraight(
   req: PayloadRequest,
   asked: Asked,
@@ -58,7 +61,7 @@ async function findStraight(
 ): Promise<StoredDocument[]> {
   const { collection, where, allowed, isDraft } = asked
   const select = selected(asked)
-  const all = allowed === true ? where : combineQueries(where, allowed)
+  const all = combineQueries({ and: [where, NOT_TRASHED] }, allowed)
   const sort = [defaultSort ?? '-createdAt'].flat()
   const shared = { collection, req, limit: 0, pagination: false }
   if (!isDraft) {
@@ -97,7 +100,7 @@ async function findThroughHooks(req: PayloadRequest, asked: Asked): Promise<Stor
 }
 
 /** What of a collection decides how its documents are read. */
-type ReadConfig = Pick<SanitizedCollectionConfig, 'fields' | 'hooks' | 'trash'>
+type ReadConfig = Pick<SanitizedCollectionConfig, 'fields' | 'hooks'>
 
 const judged = new WeakMap<ReadConfig, boolean>()
 
@@ -109,7 +112,7 @@ export function isReadAsStored(config: ReadConfig): boolean {
   const known = judged.get(config)
   if (known !== undefined) return known
   const { beforeRead, afterRead, afterOperation } = config.hooks
-  let isPlain = !config.trash && [beforeRead, afterRead, afterOperation].every(isEmpty)
+  let isPlain = [beforeRead, afterRead, afterOperation].every(isEmpty)
   traverseFields({
     fields: config.fields,
     callback: ({ field }) => {

@@ -46,7 +46,7 @@ export interface Review {
 /**
  * Reads the newest content of a document with everything its review is computed from.
  *
- * @throws ReviewRefusal NOT_FOUND when it is not there or the person may not read it.
+ * @throws ReviewRefusal NOT_FOUND when it is not there or the person may not read it; IN_TRASH.
  */
 export async function loadReview(
   req: PayloadRequest,
@@ -202,17 +202,16 @@ async function findDocument(
   collection: ReviewedCollection,
   id: string,
 ): Promise<StoredDocument> {
-  const found = await req.payload.findByID({
-    collection,
-    id,
-    req,
-    depth: 0,
-    draft: true,
-    disableErrors: true,
-    overrideAccess: false,
-    showHiddenFields: true,
-  })
+  const asked = { collection, id, req, depth: 0, draft: true } as const
+  const asReader = { disableErrors: true, overrideAccess: false, showHiddenFields: true } as const
+  const found = await req.payload.findByID({ ...asked, ...asReader })
   if (found) return asStored<StoredDocument>(found)
+  if (await req.payload.findByID({ ...asked, ...asReader, trash: true })) {
+    throw new ReviewRefusal(
+      'IN_TRASH',
+      'この原稿はごみ箱にあります。続けるには、先に「元に戻す」を押してください。',
+    )
+  }
   throw new ReviewRefusal('NOT_FOUND', '原稿が見つからないか、見る権限がありません。')
 }
 

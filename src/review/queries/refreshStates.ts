@@ -5,6 +5,7 @@ import { CONTENT_COLLECTIONS, kindOfCollection } from '../../release/contentKind
 import { releaseKey } from '../../release/findReleases'
 import type { ReviewPolicy } from '../rules/policy'
 import { findManyThreads } from './commentThreads'
+import { NOT_TRASHED } from './findStored'
 import type { Review, ReviewedCollection } from './load'
 import { loadReviews } from './loadMany'
 import { findReviewRequests } from './reviewRequests'
@@ -77,7 +78,7 @@ export async function areStatesWhole(payload: Payload, policy: ReviewPolicy): Pr
   const where = { rules: { equals: rulesMark(policy) } }
   const derived = await payload.db.count({ collection: TEXT_STATES, where })
   const all = await Promise.all(
-    CONTENT_COLLECTIONS.map((collection) => payload.db.count({ collection, where: {} })),
+    CONTENT_COLLECTIONS.map((collection) => payload.db.count({ collection, where: NOT_TRASHED })),
   )
   return derived.totalDocs === all.reduce((sum, { totalDocs }) => sum + totalDocs, 0)
 }
@@ -87,7 +88,7 @@ async function* idsIn(payload: Payload, collection: ReviewedCollection) {
   for (;;) {
     const { docs }: { docs: { id: string | number }[] } = await payload.db.find({
       collection,
-      where: last === null ? {} : { id: { greater_than: last } },
+      where: last === null ? NOT_TRASHED : { and: [NOT_TRASHED, { id: { greater_than: last } }] },
       sort: 'id',
       select: { title: true },
       limit: AT_ONCE,
@@ -106,7 +107,7 @@ async function removeOrphans(payload: Payload): Promise<void> {
     const where = { contentKind: { equals: kindOfCollection(collection) } }
     const [states, texts] = await Promise.all([
       payload.db.count({ collection: TEXT_STATES, where }),
-      payload.db.count({ collection, where: {} }),
+      payload.db.count({ collection, where: NOT_TRASHED }),
     ])
     if (states.totalDocs === texts.totalDocs) continue
     const { docs } = await payload.db.find<{ document: string }>({

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from '@jest/globals'
 
 import { addDays, localDayOf } from '../../../src/stage/day'
 import { KEPT_SIGN_IN_DAYS, LEAST_REPORT_DAYS, removeOld } from '../../../src/retention/removeOld'
+import { KEPT_TRASH_DAYS } from '../../../src/retention/removeTrash'
 import { REMOVAL } from '../../../src/retention/job'
 import { DIGESTS } from '../../../src/digest/job'
 import { NOW, startCms } from '../../collections/cms'
@@ -79,6 +80,24 @@ test('an editing lock that nobody took off goes after a day', async () => {
   await locks.collection.insertOne({ updatedAt: new Date() })
   expect(await remove()).toBe(1)
   expect(await locks.countDocuments()).toBe(1)
+})
+
+test('a text ends after 400 days in the trash, and never where it once went out', async () => {
+  const text = async (title: string, days: number) => {
+    const deletedAt = new Date(NOW.getTime() - days * 24 * 3600_000).toISOString()
+    return db.create({ collection: 'kizuna-manuscripts', data: { title, deletedAt } })
+  }
+  await text('まだ', KEPT_TRASH_DAYS - 1)
+  const ended = await text('書き損じ', KEPT_TRASH_DAYS + 1)
+  const { id } = await text('届けたもの', KEPT_TRASH_DAYS + 1)
+  const release = { key: `manuscript:${String(id)}`, revision: 1, action: 'withdraw' }
+  await db.create({ collection: 'kizuna-releases', data: release })
+  expect(await remove()).toBe(1)
+  const { docs } = await db.find<{ title: string }>({ collection: 'kizuna-manuscripts', limit: 0 })
+  expect(docs.map(({ title }) => title).toSorted()).toEqual(['まだ', '届けたもの'].toSorted())
+  const where = { documentId: { equals: String(ended.id) } }
+  const log = await cms.payload.find({ collection: 'kizuna-audit-log', where })
+  expect(log.docs).toMatchObject([{ action: 'delete', note: 'ごみ箱に 400 日あった' }])
 })
 
 test('Payload wakes it', () => {

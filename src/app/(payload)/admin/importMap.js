@@ -1,3 +1,4 @@
+import { TrashPanel as TrashPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StaleSave as StaleSave_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReaderView as ReaderView_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReviewPanel as ReviewPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -70,6 +71,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "kizuna/client#TrashPanel": TrashPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#StaleSave": StaleSave_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReaderView": ReaderView_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReviewPanel": ReviewPanel_8c549403a2d62c1f0200271a3304ff9f,

@@ -26,6 +26,9 @@ export const EVERYBODY: readonly (Person | null)[] = [
 /** What makes a text live, if it could be written. */
 export const LIVE = { _status: 'published' } as const
 
+/** A moment at which something is put into the trash. */
+const IN_TRASH = '2026-11-29T00:00:00.000Z'
+
 const NAMES = { 'kizuna-manuscripts': 'KizunaManuscript', 'kizuna-add-ons': 'KizunaAddOn' } as const
 
 /** A change of what readers see. */
@@ -158,6 +161,10 @@ export function gateRoutes(cms: EditorialCms, collection: ReviewedCollection) {
     ['Local API with a user', local(update({ _status: 'draft' }), false)],
     ['Local API, access overridden', local(update({ _status: 'draft' }), true)],
     ['Local API bulk, access overridden', local(bulk({ _status: 'draft' }), true)],
+    ['REST into the trash', rest('PATCH', (id) => `/${id}`, { deletedAt: IN_TRASH })],
+    ['REST out of the trash', rest('PATCH', (id) => `/${id}?trash=true`, { deletedAt: null })],
+    ['Local API into the trash', local(update({ deletedAt: IN_TRASH }), true)],
+    ['Local API out of the trash', local(update({ deletedAt: null }, { trash: true }), true)],
     ['REST DELETE', rest('DELETE', (id) => `/${id}`)],
     ['GraphQL delete', graphql((id) => `delete${name}(id: "${id}")`)],
     [

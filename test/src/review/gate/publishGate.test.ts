@@ -147,11 +147,12 @@ describe.each([
       expect(await cms.snapshot(collection, live)).toEqual(before)
     })
 
-    test('control: the chief withdraws it, and then it can be deleted', async () => {
+    test('control: the chief withdraws it, and then it goes into the trash', async () => {
       const { id } = await published()
       const answer = await post('midori', `${id}/withdraw`, { reason: '見本の取り下げ' })
       expect(answer).toMatchObject({ status: 200, body: { state: 'withdrawn', isLive: false } })
-      expect((await cms.rest(writer, `DELETE /${collection}/${id}`)).status).toBe(200)
+      const body = { deletedAt: '2026-11-29T00:00:00.000Z' }
+      expect((await cms.rest(writer, `PATCH /${collection}/${id}`, body)).status).toBe(200)
     })
   })
 
