@@ -7,6 +7,7 @@ import { ErrorList } from '../api/errorList'
 import { WithdrawnNote } from '../reach/readerFigures'
 import { AfterAct } from './afterAct'
 import { stateLook } from '../../review/rules/state'
+import { PrintLink } from './printLink'
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
 import { ScheduleNote } from './scheduleNote'
@@ -71,6 +72,7 @@ export function ReviewPanel() {
       {review.status && (
         <ReviewRequestsPart path={`/${collectionSlug}/${id}`} mark={markOf(review.status)} />
       )}
+      {id !== undefined && collectionSlug && <PrintLink keys={[`${collectionSlug}:${id}`]} />}
       {id !== undefined && collectionSlug && (
         <WithdrawalRequestPart
           path={`/${collectionSlug}/${id}`}

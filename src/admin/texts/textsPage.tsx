@@ -2,6 +2,8 @@ import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
 import { hasRole, MUNICIPAL, SHEET_PEOPLE, TEAM } from '../../people/roles'
 import { CONTENT_KINDS, kindOfCollection } from '../../release/contentKind'
+import { printAddress } from '../../review/inbox/printAddress'
+import { MAX_SET } from '../../review/inbox/set'
 import { collectionsFor } from '../../review/inbox/waiting'
 import {
   MOST_FOUND,
@@ -69,6 +71,18 @@ async function Body({ req, params }: BodyProps) {
       {hasRole(req.user, ...SHEET_PEOPLE) && (
         <p>
           <a href={`${admin}/sheets`}>Excel ブックや CSV に書き出す</a>
+        </p>
+      )}
+      {rows.length > 0 && rows.length <= MAX_SET && (
+        <p>
+          <a
+            href={printAddress(
+              admin,
+              found.rows.map(({ id }) => `${collection}:${id}`),
+            )}
+          >
+            並んでいる {rows.length} 件を決裁用に印刷
+          </a>
         </p>
       )}
       <p>

@@ -4,6 +4,7 @@ import { CONTENT_COLLECTIONS, isContentCollection } from '../../release/contentK
 import { findComparisonBaselines } from '../queries/comparisonBaselines'
 import type { Review, ReviewedCollection } from '../queries/load'
 import { loadReviews } from '../queries/loadMany'
+import type { ReviewPolicy } from '../rules/policy'
 import { findRemarks } from '../queries/remarks'
 import { findNames } from '../../people/names'
 import { findAnsweredRequests } from './answeredRequests'
@@ -27,27 +28,36 @@ export async function loadSet(
   targets: readonly SetTarget[],
   options: InboxOptions,
 ): Promise<ShownReview[]> {
-  const reviews: Review[] = []
-  for (const collection of CONTENT_COLLECTIONS) {
-    const ids = targets.filter((one) => one.collection === collection).map(({ id }) => id)
-    if (ids.length === 0) continue
-    reviews.push(...(await loadReviews(req, { collection, ids }, options.policy)))
-  }
-  const places = await findPlaceNames(req, reviews, options)
-  const bases = await findComparisonBaselines(req, reviews)
+  const inOrder = await loadTargets(req, targets, options.policy)
+  const places = await findPlaceNames(req, inOrder, options)
+  const bases = await findComparisonBaselines(req, inOrder)
   const names = await findNames(
     req,
-    reviews.flatMap(({ reviewInput }) => reviewInput.authors),
+    inOrder.flatMap(({ reviewInput }) => reviewInput.authors),
   )
-  const saidOf = await findRemarks(req, reviews, options)
+  const saidOf = await findRemarks(req, inOrder, options)
   const { policy } = options
-  const answeredOf = await findAnsweredRequests(req, reviews, { policy, places })
-  const inOrder = targets.flatMap(({ id }) => reviews.filter((review) => review.id === id))
+  const answeredOf = await findAnsweredRequests(req, inOrder, { policy, places })
   return inOrder.map((review) => {
     const base = bases.get(review.id) ?? { kind: 'none' }
     const [said, answered] = [saidOf(review.id), answeredOf(review)]
     return shownReview(req, review, { places, names, base, said, answered, options })
   })
+}
+
+/** The reviews of these texts that the person may read, in the order of the set. */
+export async function loadTargets(
+  req: PayloadRequest,
+  targets: readonly SetTarget[],
+  policy: ReviewPolicy,
+): Promise<Review[]> {
+  const reviews: Review[] = []
+  for (const collection of CONTENT_COLLECTIONS) {
+    const ids = targets.filter((one) => one.collection === collection).map(({ id }) => id)
+    if (ids.length === 0) continue
+    reviews.push(...(await loadReviews(req, { collection, ids }, policy)))
+  }
+  return targets.flatMap(({ id }) => reviews.filter((review) => review.id === id))
 }
 
 /** Reads `manuscripts:<id>,add-ons:<id>` from an address; what cannot be read is left out. *Pure.* */

@@ -38,6 +38,15 @@ export async function findComparisonBaselines(
   return new Map(reviews.map(({ id }) => [id, baseOf(id)]))
 }
 
+/** What readers get now of each, by the document's id, whoever asks; nothing where it is not out. */
+export async function findLiveBaselines(
+  req: PayloadRequest,
+  reviews: readonly Review[],
+): Promise<Map<string, ComparisonBaseline>> {
+  const live = reviews.filter(({ reviewInput }) => reviewInput.release?.action === 'publish')
+  return findReleased(req, live)
+}
+
 interface StoredContent {
   content?: ReleaseContent | null
   contentHash: string

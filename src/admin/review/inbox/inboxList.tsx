@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 
+import { printAddress } from '../../../review/inbox/printAddress'
 import type { ReviewInbox, InboxItem } from '../../../review/inbox/reviewInbox'
 import { InboxCard, keyOf } from './inboxCard'
 import { InboxFilter, narrowed, NO_FILTER } from './inboxFilter'
@@ -98,6 +99,11 @@ function ToReview({ items, more, admin, now }: PartProps) {
       {target.length > 1 && target.length <= MAX_CHOSEN && (
         <a className="kizuna-button kizuna-inbox__set" href={setAddress(admin, target)}>
           {chosen.length > 0 ? '選んだ' : '表示中の'} {target.length} 件をまとめて監修する
+        </a>
+      )}
+      {target.length > 0 && target.length <= MAX_CHOSEN && (
+        <a className="kizuna-button" href={printAddress(admin, target)}>
+          {chosen.length > 0 ? '選んだ' : '表示中の'} {target.length} 件を決裁用に印刷
         </a>
       )}
     </section>

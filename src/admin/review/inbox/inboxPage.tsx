@@ -2,14 +2,16 @@ import { redirect } from 'next/navigation'
 import type { AdminViewServerProps } from 'payload'
 
 import { isContentCollection } from '../../../release/contentKind'
-import { INBOX_REVIEWERS, INBOX_WRITERS, hasRole } from '../../../people/roles'
+import { INBOX_REVIEWERS, INBOX_WRITERS, MUNICIPAL, TEAM, hasRole } from '../../../people/roles'
 import { findNextReviews } from '../../../review/inbox/nextReviews'
+import { loadPrintSheets } from '../../../review/inbox/printSheets'
 import { loadReviewScreen } from '../../../review/inbox/reviewScreen'
 import { loadSet, MAX_SET, readTargets } from '../../../review/inbox/set'
 import { loadReviewInbox } from '../../../review/inbox/reviewInbox'
 import { canPublish } from '../../../review/rules/rights'
 import type { ReviewedCollection } from '../../../review/queries/load'
 import { loadWaitingChanges, waitsFor } from '../../../municipality/waitingChanges'
+import { japaneseMoment } from '../../../stage/japaneseDate'
 import { ReviewRefusal } from '../../../cms/refusal'
 import { WaitingChanges } from '../../municipality/waitingChanges'
 import { PageFrame } from '../../pages/pageFrame'
@@ -17,11 +19,17 @@ import { settingsOf } from '../../pages/settingsOf'
 import { Hydrated } from '../../fields/useHydrated'
 import { ScheduledTexts } from '../scheduledTexts'
 import { InboxList } from './inboxList'
+import { PrintView } from './printView'
 import { ReviewView } from './reviewView'
 import { SetView } from './setView'
 
 /** Who has work in the inbox: those who approve, and those whose texts come back. */
 const INBOX_ROLES = [...INBOX_REVIEWERS, ...INBOX_WRITERS]
+
+/** Who may read texts here; which ones, each text's own rule says. */
+const READERS = [...TEAM, ...MUNICIPAL]
+
+const PRINTED = `原稿を 1 件ずつ、A4 の紙に出します。一度に ${MAX_SET} 件までです。判の欄の名前は、ここで書き換えられます。`
 
 type Request = AdminViewServerProps['initPageResult']['req']
 
@@ -43,6 +51,15 @@ export function InboxPage(view: AdminViewServerProps) {
     return (
       <PageFrame view={view} title="まとめて監修" description={description} roles={INBOX_ROLES}>
         {isMine && <ManyReviews req={req} items={String(view.searchParams?.items ?? '')} />}
+      </PageFrame>
+    )
+  }
+  if (first === 'print') {
+    return (
+      <PageFrame view={view} title="決裁用の印刷" description={PRINTED} roles={READERS}>
+        {hasRole(req.user, ...READERS) && (
+          <Printed req={req} items={String(view.searchParams?.items ?? '')} />
+        )}
       </PageFrame>
     )
   }
@@ -96,6 +113,23 @@ async function ManyReviews({ req, items }: { req: Request; items: string }) {
     <Hydrated>
       <SetView texts={texts} admin={admin} />
     </Hydrated>
+  )
+}
+
+async function Printed({ req, items }: { req: Request; items: string }) {
+  const { policy, now, editions } = settingsOf(req.payload)
+  const targets = readTargets(items).slice(0, MAX_SET)
+  const sheets = await loadPrintSheets(req, targets, { policy, now, editions })
+  const { admin } = req.payload.config.routes
+  if (sheets.length === 0) {
+    return <Missing sentence="原稿が選ばれていないか、見る権限がありません。" admin={admin} />
+  }
+  return (
+    <PrintView
+      sheets={sheets}
+      left={targets.length - sheets.length}
+      printedAt={japaneseMoment(now())}
+    />
   )
 }
 

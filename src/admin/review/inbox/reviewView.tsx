@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import type { NextReviews } from '../../../review/inbox/nextReviews'
 import { stateLook } from '../../../review/rules/state'
+import { printAddress } from '../../../review/inbox/printAddress'
 import type { ReviewScreen } from '../../../review/inbox/reviewScreen'
 import type { ReviewStatus } from '../../../review/queries/status'
 import { japaneseMoment } from '../../../stage/japaneseDate'
@@ -131,6 +132,9 @@ function Head({ screen, admin }: Omit<ViewProps, 'next'>) {
         <a href={`${admin}/desk`}>「監修待ち」に戻る</a>
         <a className="kizuna-panel__aside" href={`${admin}/collections/${collection}/${id}`}>
           {canWrite ? '原稿を書く画面を開く' : '原稿の画面を開く'}
+        </a>
+        <a className="kizuna-panel__aside" href={printAddress(admin, [`${collection}:${id}`])}>
+          決裁用に印刷
         </a>
       </p>
     </header>

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 
+import { settingsOf } from '../../../../src/admin/pages/settingsOf'
+import { loadPrintSheets } from '../../../../src/review/inbox/printSheets'
 import { MAX_SET } from '../../../../src/review/inbox/set'
+import type { DiffPart } from '../../../../src/review/rules/difference'
+import { parsePolicy } from '../../../../src/review/rules/policy'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
@@ -143,5 +147,51 @@ describe('at the same moment', () => {
       expect(isEdited).toBe(edited.status === 200)
       if (isEdited) expect(now.needs[0]).toMatchObject({ approved: 0 })
     }
+  })
+})
+
+describe('on paper', () => {
+  const sheets = async (person: Person, ids: readonly string[]) => {
+    const { editions, now } = settingsOf(cms.payload)
+    const targets = ids.map((id) => ({ collection: 'kizuna-manuscripts' as const, id }))
+    const options = { policy: parsePolicy(), now, editions }
+    return loadPrintSheets(await cms.reqOf(person), targets, options)
+  }
+  const words = (parts: readonly DiffPart[]) => parts.map(({ kind, text }) => `${kind}:${text}`)
+
+  test('stand who wrote and approved, the content as it arrives, and its hash', async () => {
+    const text = await submitted(['daily'])
+    await approveAll('midori', [text])
+    const [sheet] = await sheets('doctor', [text.id])
+    expect(sheet).toMatchObject({
+      place: ['見本 0〜10歳', expect.stringMatching(/^生後\d+日$/), '標準'],
+      writers: ['hana'],
+      approvals: [expect.stringMatching(/^.+: midori\(\d{4}年.+\)$/)],
+      comparison: '家族に届いている確定版はありません。すべて新しい文です。',
+      hash: text.contentHash.slice(0, 12),
+    })
+    expect(words(sheet!.mail!.text).join()).toContain('same:')
+    expect(words(sheet!.mail!.text).join()).toContain('見本の本文です。')
+    expect(words(sheet!.line[0]!).join()).toContain('見本の本文です。')
+  })
+
+  test('changes are marked against what families get now, whoever prints', async () => {
+    const { id } = await cms.published({ body: 'お湯は 10 分わかします。' })
+    await edit(id, { body: 'お湯は 20 分わかします。' })
+    for (const person of ['midori', 'doctor'] as const) {
+      const [sheet] = await sheets(person, [id])
+      expect(sheet!.comparison).toContain('第1版')
+      const marked = words(sheet!.line[0]!)
+      expect(marked).toContainEqual(expect.stringMatching(/^removed:.*1/))
+      expect(marked).toContainEqual(expect.stringMatching(/^added:.*2/))
+    }
+  })
+
+  test('only what the person may read', async () => {
+    const draft = await cms.draft()
+    const live = await cms.published()
+    expect(await sheets('machi', [draft.id])).toEqual([])
+    expect((await sheets('machi', [live.id])).map(({ id }) => id)).toEqual([live.id])
+    expect(await sheets('dango', [live.id])).toEqual([])
   })
 })

@@ -1,0 +1,135 @@
+import type { PayloadRequest } from 'payload'
+
+import { findNames } from '../../people/names'
+import { previewFor, type Preview } from '../../release/preview'
+import { japaneseMoment } from '../../stage/japaneseDate'
+import { findLiveBaselines, type ComparisonBaseline } from '../queries/comparisonBaselines'
+import { currentVerdicts } from '../rules/decide'
+import { differenceOf, type DiffPart } from '../rules/difference'
+import { disciplineLabel } from '../rules/policy'
+import type { Review, ReviewedCollection } from '../queries/load'
+import type { Said } from '../queries/remarks'
+import { findPlaceNames, type PlaceNames } from './placeNames'
+import { readerSettings } from './readerSettings'
+import type { InboxOptions } from './reviewInbox'
+import { loadTargets, type SetTarget } from './set'
+import { shownReview, type ShownField } from './shownReview'
+
+/** One text on paper, as it is passed around for stamps. */
+export interface PrintSheet {
+  collection: ReviewedCollection
+  id: string
+  title: string
+  /** Series or municipality, slot, edition. */
+  place: string[]
+  state: string
+  writers: string[]
+  /** 「医師: 佐藤(2026年11月29日(日) 9:12)」, in the order they were given. */
+  approvals: string[]
+  /** What the marks compare with, in a sentence. */
+  comparison: string
+  /** As readers get it, what came and what went marked; null where it cannot be composed yet. */
+  mail: { subject: DiffPart[]; text: DiffPart[] } | null
+  line: DiffPart[][]
+  /** Everything that is approved and stands in no message: sources, topics, place. */
+  fields: Pick<ShownField, 'path' | 'label' | 'text' | 'parts'>[]
+  /** The first letters of the content's hash. */
+  hash: string
+}
+
+/** Fields whose words stand in the messages already. */
+const IN_MESSAGES = new Set(['body', 'subject', 'title'])
+
+/** The texts as they are printed, as far as the person may read them, in the order asked for. */
+export async function loadPrintSheets(
+  req: PayloadRequest,
+  targets: readonly SetTarget[],
+  options: InboxOptions,
+): Promise<PrintSheet[]> {
+  const reviews = await loadTargets(req, targets, options.policy)
+  const places = await findPlaceNames(req, reviews, options)
+  const bases = await findLiveBaselines(req, reviews)
+  const names = await findNames(
+    req,
+    reviews.flatMap(({ reviewInput }) => reviewInput.authors),
+  )
+  const sheets: PrintSheet[] = []
+  for (const review of reviews) {
+    const base = bases.get(review.id) ?? ({ kind: 'none' } as const)
+    sheets.push(await sheetOf(req, review, { places, names, base, options }))
+  }
+  return sheets
+}
+
+interface Known {
+  places: PlaceNames
+  names: (id: string) => string
+  base: ComparisonBaseline
+  options: InboxOptions
+}
+
+const UNSAID: Said = { remarks: [], openComments: { count: 0, authors: [] } }
+
+async function sheetOf(
+  req: PayloadRequest,
+  review: Review,
+  { places, names, base, options }: Known,
+): Promise<PrintSheet> {
+  const known = { places, names, base, said: UNSAID, answered: [], options }
+  const { title, place, status, writers, fields } = shownReview(req, review, known)
+  const settings = await readerSettings(req, review)
+  const now = previewFor(settings(review.content))
+  const before = base.kind === 'none' ? null : previewFor(settings(base.content))
+  return {
+    collection: review.collection,
+    id: review.id,
+    title,
+    place,
+    state: status.label,
+    writers,
+    approvals: approvalsOf(review, options),
+    comparison: comparisonOf(base),
+    ...messagesOf(now, before),
+    fields: fields.filter(({ path }) => !IN_MESSAGES.has(path)),
+    hash: review.reviewInput.contentHash.slice(0, SHOWN_HASH),
+  }
+}
+
+/** So many letters of a hash tell two contents apart for a person. */
+const SHOWN_HASH = 12
+
+/** The approvals that count for the content as it is. */
+function approvalsOf({ reviewInput }: Review, { policy }: InboxOptions): string[] {
+  return currentVerdicts(reviewInput)
+    .filter(({ verdict }) => verdict === 'approve')
+    .map(({ discipline, reviewerName, at }) => {
+      const as = discipline ? `${disciplineLabel(policy, discipline)}: ` : ''
+      return `${as}${reviewerName ?? '担当者'}(${japaneseMoment(at)})`
+    })
+}
+
+function comparisonOf(base: ComparisonBaseline): string {
+  return base.kind === 'released'
+    ? `家族にいま届いている確定版(第${base.revision}版)から、変わったところに印を付けています。`
+    : '家族に届いている確定版はありません。すべて新しい文です。'
+}
+
+function messagesOf(now: Preview, before: Preview | null): Pick<PrintSheet, 'mail' | 'line'> {
+  const compared = (was: string | undefined, is: string): DiffPart[] =>
+    before ? differenceOf(was ?? '', is) : [{ kind: 'same', text: is }]
+  const [line, lineBefore] = [wordsOf(now), before ? wordsOf(before) : []]
+  return {
+    mail: now.mail && {
+      subject: compared(before?.mail?.subject, now.mail.subject),
+      text: compared(before?.mail?.text, now.mail.text),
+    },
+    line: Array.from({ length: Math.max(line.length, lineBefore.length) }, (_, at) =>
+      compared(lineBefore[at], line[at] ?? ''),
+    ),
+  }
+}
+
+/** The words of each message; of cards, what stands for them where they cannot be shown. */
+function wordsOf({ line }: Preview): string[] {
+  return line.map((message) => (message.type === 'text' ? message.text : message.altText))
+}
