@@ -1,11 +1,13 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
-import { SHEET_WORDS } from '../release/contentKind'
+import { CONTENT_KINDS, kindOfSheet, SHEET_WORDS } from '../release/contentKind'
 import { address, endpoint, fieldsIn, httpRefusal, loggedInElse401, word } from '../cms/endpoint'
 import type { Refuse } from '../cms/endpoint'
 import { canExport, canImport } from '../people/roles'
 import { inLine } from '../cms/inLine'
+import { findTextIds } from '../review/queries/searchTexts'
+import { readTextQuestion } from '../review/rules/textSearch'
 import { localDayOf } from '../stage/day'
 import { ImportFileError } from '../table/importFileError'
 import { FILE_TOO_LARGE, MAX_FILE_BYTES } from '../table/fileLimits'
@@ -27,11 +29,14 @@ const exportQuery = z.object({
     .string()
     .regex(/^[0-9a-f]{24}$/)
     .optional(),
+  state: word.optional(),
+  words: word.optional(),
 })
 
 /**
  * `POST /sheets/import?kind&dryRun[&agreedTo]` with the file as the body answers an
- * {@link ImportReport}; `GET /sheets/export?kind&format[&owner]` answers a file.
+ * {@link ImportReport}; `GET /sheets/export?kind&format[&owner][&state][&words]` answers a file:
+ * with a state or words, what 「原稿をさがす」 finds by them.
  */
 export function sheetEndpoints({ now }: { now: () => Date }): Endpoint[] {
   return [
@@ -55,15 +60,28 @@ export function sheetEndpoints({ now }: { now: () => Date }): Endpoint[] {
       path: '/sheets/export',
       who: loggedInElse401,
       input: address(exportQuery, unreadable),
-      run: async ({ req, input: { kind, format, owner = null } }) => {
+      run: async ({ req, input: { kind, format, owner = null, ...asked } }) => {
         refuseUnless(canExport(req.user, kind), '書き出す権限がありません。')
-        const { bytes } = await inLine(`sheets:${req.user?.id}`, () =>
-          runExport(req, { kind, format, owner, isUsersOwn: true }),
-        )
+        const { bytes } = await inLine(`sheets:${req.user?.id}`, async () => {
+          const ids = await foundIds(req, { kind, ...asked }, now())
+          return runExport(req, { kind, format, owner, ids, isUsersOwn: true })
+        })
         return download(bytes, `${kind}-${localDayOf(now())}.${format}`, MEDIA_TYPES[format])
       },
     }),
   ]
+}
+
+/** What the list is narrowed to, or null for all. */
+async function foundIds(
+  req: PayloadRequest,
+  { kind, state, words }: Pick<z.output<typeof exportQuery>, 'kind' | 'state' | 'words'>,
+  now: Date,
+): Promise<string[] | null> {
+  const { collection } = CONTENT_KINDS[kindOfSheet(kind)]
+  const question = readTextQuestion({ kind: collection, state, words }, [collection])
+  if (question.state === '' && question.words === '') return null
+  return findTextIds(req, question, now)
 }
 
 function download(bytes: Uint8Array, name: string, mediaType: string): Response {

@@ -100,8 +100,8 @@ function slotText(code: unknown): string {
   }
 }
 
-/** The label, where an import would find the value again by it. */
-function nameOf(column: string, value: unknown, choices: readonly CellChoice[]): string {
+/** The label, where an import would find the value again by it. *Pure.* */
+export function nameOf(column: string, value: unknown, choices: readonly CellChoice[]): string {
   const label = shortLabel(choices.find((choice) => choice.value === value)?.label ?? '')
   const isFound = findChoice(column, label, choices) === value && label === encodeEntry(label)
   return isFound ? label : text(value)

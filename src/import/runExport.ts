@@ -10,6 +10,7 @@ import { inTurns } from '../cms/inTurns'
 import type { Steps } from '../table/steps'
 import { asStored } from '../cms/stored'
 import { slotSortKey, parseSlot } from '../stage/slot'
+import { cellLists } from './cellChoices'
 import { COLUMNS } from './columns'
 import { loadImportContext } from './context'
 import { addOnRows, manuscriptCells } from './exportCells'
@@ -25,6 +26,8 @@ export interface ExportArgs {
   format: SheetFormat
   /** Id of a series or municipality to keep to; null takes all. */
   owner: string | null
+  /** Ids to keep to; null or left out takes all. */
+  ids?: readonly string[] | null
   /** Whether the request's user's rights count; the operator at the shell sees everything. */
   isUsersOwn: boolean
 }
@@ -39,9 +42,11 @@ export interface ExportedFile {
 export async function runExport(req: PayloadRequest, args: ExportArgs): Promise<ExportedFile> {
   const kind = kindOfSheet(args.kind)
   const { collection, label } = CONTENT_KINDS[kind]
-  const names = namesIn(await loadImportContext(req, collection))
+  const context = await loadImportContext(req, collection)
+  const names = namesIn(context)
   const documents = inOrder(await findAll(req, args), names)
-  const sheet = { columns: COLUMNS[kind], format: args.format, name: label }
+  const lists = cellLists(kind, context)
+  const sheet = { columns: COLUMNS[kind], format: args.format, name: label, lists }
   const bytes = await writeSheet(await inTurns(rowsOf(documents, names, ROWS[kind])), sheet)
   return { bytes, documents: documents.length }
 }
@@ -79,9 +84,14 @@ export function namesIn({ series, municipalities, choices }: ImportContext): Exp
 }
 
 async function findAll(req: PayloadRequest, args: ExportArgs): Promise<Stored[]> {
-  const { owner, isUsersOwn } = args
+  const { owner, ids = null, isUsersOwn } = args
   const { collection, ownerField } = CONTENT_KINDS[kindOfSheet(args.kind)]
-  const where: Where = owner === null ? {} : { [ownerField]: { equals: owner } }
+  const where: Where = {
+    and: [
+      ...(owner === null ? [] : [{ [ownerField]: { equals: owner } }]),
+      ...(ids === null ? [] : [{ id: { in: [...ids] } }]),
+    ],
+  }
   const { docs } = await req.payload.find({
     collection,
     req,

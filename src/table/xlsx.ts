@@ -4,6 +4,7 @@ import { HucreError, type CellValue, type Sheet } from 'hucre'
 
 import { ImportFileError } from './importFileError'
 import { isBlank, type Line } from './lines'
+import { LIST_SHEET } from './listSheet'
 import { shownCell, withJapaneseFormats, type ShownCell } from './xlsxCell'
 import { cellFault } from './tableLimits'
 import { refuseLayout } from './xlsxLayout'
@@ -24,13 +25,19 @@ export async function readXlsx(bytes: Buffer): Promise<{ sheet: string; lines: L
   const files = await unpack(bytes)
   refuseSize(files.values())
   const workbook = await parse(files)
-  workbook.forEach(refuseLayout)
-  const [sheet, ...others] = workbook.filter(hasContent)
+  const own = workbook.filter((sheet) => !isOurLists(sheet))
+  own.forEach(refuseLayout)
+  const [sheet, ...others] = own.filter(hasContent)
   if (!sheet) throw new ImportFileError('シートが空です。1 行目に列の名前を書いてください。')
   if (others.length > 0) {
     throw new ImportFileError(manySheets([sheet, ...others]))
   }
   return { sheet: sheet.name, lines: linesOf(sheet) }
+}
+
+/** What our own exports offer to choose from; a sheet that people wrote is not hidden. */
+function isOurLists({ name, hidden, veryHidden }: Sheet): boolean {
+  return name === LIST_SHEET && (hidden === true || veryHidden === true)
 }
 
 /** A sheet that is hidden is not seen, and goes out of the book only once it is shown. */

@@ -70,7 +70,12 @@ async function Body({ req, params }: BodyProps) {
       {rows.length > 0 && <TextTable rows={rows} collection={collection} />}
       {hasRole(req.user, ...SHEET_PEOPLE) && (
         <p>
-          <a href={`${admin}/sheets`}>Excel ブックや CSV に書き出す</a>
+          {found.count > 0 && (
+            <a href={sheetAddress(req.payload.config.routes.api, question)} download>
+              この {found.count} 件を Excel ブックに書き出す
+            </a>
+          )}{' '}
+          <a href={`${admin}/sheets`}>取り込み・書き出しの画面を開く</a>
         </p>
       )}
       {rows.length > 0 && rows.length <= MAX_SET && (
@@ -96,6 +101,13 @@ async function Body({ req, params }: BodyProps) {
       />
     </>
   )
+}
+
+/** The file of what is found, on whatever page. */
+function sheetAddress(api: string, { collection, state, words }: TextQuestion): string {
+  const kind = CONTENT_KINDS[kindOfCollection(collection)].sheet
+  const asked = new URLSearchParams({ kind, format: 'xlsx', ...(state && { state }), words })
+  return `${api}/sheets/export?${asked.toString()}`
 }
 
 interface FormProps {

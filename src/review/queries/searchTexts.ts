@@ -97,3 +97,17 @@ async function withWords(
     isCut: found.length > MOST_FOUND,
   }
 }
+
+/** Ids of all that a question finds, on whatever page, as many as {@link searchTexts} counts. */
+export async function findTextIds(
+  req: PayloadRequest,
+  question: Omit<TextQuestion, 'page'>,
+  now: Date,
+): Promise<string[]> {
+  const ids: string[] = []
+  for (let page = 1; ; page += 1) {
+    const { rows, count } = await searchTexts(req, { ...question, page }, now)
+    ids.push(...rows.map(({ id }) => id))
+    if (rows.length === 0 || ids.length >= count) return ids
+  }
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { handleEndpoints } from 'payload'
 
 import { reportLines } from '../../../src/import/report'
 import { runImport } from '../../../src/import/runImport'
@@ -452,4 +453,17 @@ describe('what a spreadsheet changes by itself changes nothing', () => {
       problems: [],
     })
   })
+})
+
+test('a file holds what the list is narrowed to, and nothing else', async () => {
+  const found = await cms.draft({ title: 'しぼりこみ 一', body: '離乳食のかたさについて。' })
+  await cms.draft({ title: 'しぼりこみ 二', body: 'お風呂の温度について。' })
+  const query = 'kind=manuscripts&format=csv&words=' + encodeURIComponent('離乳食のかたさ')
+  const request = new Request(`http://cms.example/api/sheets/export?${query}`, {
+    headers: { authorization: `JWT ${cms.tokens.hana}` },
+  })
+  const response = await handleEndpoints({ config: cms.config, request })
+  const lines = (await response.text()).trim().split('\r\n')
+  expect([response.status, lines.length]).toEqual([200, 2])
+  expect(lines[1]).toContain(String(found.id))
 })
