@@ -1,10 +1,12 @@
 import type { PayloadRequest } from 'payload'
 
 import { findNames } from '../../people/names'
+import { findLiveReleases, releaseKey } from '../../release/findReleases'
 import { previewFor, type Preview } from '../../release/preview'
+import { fillReaderLinks } from '../../release/readerLinks'
 import { japaneseMoment } from '../../stage/japaneseDate'
 import { findLiveBaselines, type ComparisonBaseline } from '../queries/comparisonBaselines'
-import { currentVerdicts } from '../rules/decide'
+import { currentVerdicts, isLiveAsIs } from '../rules/decide'
 import { differenceOf, type DiffPart } from '../rules/difference'
 import { disciplineLabel } from '../rules/policy'
 import type { Review, ReviewedCollection } from '../queries/load'
@@ -49,22 +51,56 @@ export async function loadPrintSheets(
   const reviews = await loadTargets(req, targets, options.policy)
   const places = await findPlaceNames(req, reviews, options)
   const bases = await findLiveBaselines(req, reviews)
-  const names = await findNames(
-    req,
-    reviews.flatMap(({ reviewInput }) => reviewInput.authors),
-  )
+  const names = await findNames(req, reviews.flatMap(writersShown))
+  const approvals = await findLiveApprovals(req, reviews)
   const sheets: PrintSheet[] = []
   for (const review of reviews) {
     const base = bases.get(review.id) ?? ({ kind: 'none' } as const)
-    sheets.push(await sheetOf(req, review, { places, names, base, options }))
+    const released = approvals.get(review.id) ?? []
+    sheets.push(await sheetOf(req, review, { places, names, base, released, options }))
   }
   return sheets
+}
+
+/** Who wrote it since its last publication, or, of what is out as it is, until then. */
+function writersShown({ reviewInput }: Review): readonly string[] {
+  const { authors, release } = reviewInput
+  return isLiveAsIs(reviewInput) && authors.length === 0 ? (release?.authors ?? []) : authors
+}
+
+/** The approvals that what is out as it is went out with, by the document's id. */
+async function findLiveApprovals(
+  req: PayloadRequest,
+  reviews: readonly Review[],
+): Promise<Map<string, Approval[]>> {
+  const live = reviews.filter(({ reviewInput }) => isLiveAsIs(reviewInput))
+  if (live.length === 0) return new Map()
+  const byKey = new Map(live.map(({ collection, id }) => [releaseKey(collection, id), id]))
+  const releases = await findLiveReleases(req, {
+    where: { key: { in: [...byKey.keys()] } },
+    fields: ['approvals'],
+    overrideAccess: true,
+  })
+  return new Map(
+    releases.map(({ key, approvals }) => [
+      byKey.get(key) ?? '',
+      Array.isArray(approvals) ? (approvals as Approval[]) : [],
+    ]),
+  )
+}
+
+/** An approval as a verdict or a release keeps it. */
+interface Approval {
+  discipline: string | null
+  reviewerName?: string
+  at: string
 }
 
 interface Known {
   places: PlaceNames
   names: (id: string) => string
   base: ComparisonBaseline
+  released: Approval[]
   options: InboxOptions
 }
 
@@ -73,10 +109,10 @@ const UNSAID: Said = { remarks: [], openComments: { count: 0, authors: [] } }
 async function sheetOf(
   req: PayloadRequest,
   review: Review,
-  { places, names, base, options }: Known,
+  { places, names, base, released, options }: Known,
 ): Promise<PrintSheet> {
   const known = { places, names, base, said: UNSAID, answered: [], options }
-  const { title, place, status, writers, fields } = shownReview(req, review, known)
+  const { title, place, status, fields } = shownReview(req, review, known)
   const settings = await readerSettings(req, review)
   const now = previewFor(settings(review.content))
   const before = base.kind === 'none' ? null : previewFor(settings(base.content))
@@ -86,8 +122,8 @@ async function sheetOf(
     title,
     place,
     state: status.label,
-    writers,
-    approvals: approvalsOf(review, options),
+    writers: writersShown(review).map(names),
+    approvals: approvalsOf(review, released, options),
     comparison: comparisonOf(base),
     ...messagesOf(now, before),
     fields: fields.filter(({ path }) => !IN_MESSAGES.has(path)),
@@ -98,14 +134,17 @@ async function sheetOf(
 /** So many letters of a hash tell two contents apart for a person. */
 const SHOWN_HASH = 12
 
-/** The approvals that count for the content as it is. */
-function approvalsOf({ reviewInput }: Review, { policy }: InboxOptions): string[] {
-  return currentVerdicts(reviewInput)
-    .filter(({ verdict }) => verdict === 'approve')
-    .map(({ discipline, reviewerName, at }) => {
-      const as = discipline ? `${disciplineLabel(policy, discipline)}: ` : ''
-      return `${as}${reviewerName ?? '担当者'}(${japaneseMoment(at)})`
-    })
+/** The approvals that count for the content as it is; what is out needs none any more. */
+function approvalsOf(
+  { reviewInput }: Review,
+  released: readonly Approval[],
+  { policy }: InboxOptions,
+): string[] {
+  const given = currentVerdicts(reviewInput).filter(({ verdict }) => verdict === 'approve')
+  return (given.length > 0 ? given : released).map(({ discipline, reviewerName, at }) => {
+    const as = discipline ? `${disciplineLabel(policy, discipline)}: ` : ''
+    return `${as}${reviewerName ?? '担当者'}(${japaneseMoment(at)})`
+  })
 }
 
 function comparisonOf(base: ComparisonBaseline): string {
@@ -121,12 +160,19 @@ function messagesOf(now: Preview, before: Preview | null): Pick<PrintSheet, 'mai
   return {
     mail: now.mail && {
       subject: compared(before?.mail?.subject, now.mail.subject),
-      text: compared(before?.mail?.text, now.mail.text),
+      text: compared(onPaper(before?.mail?.text), onPaper(now.mail.text)),
     },
     line: Array.from({ length: Math.max(line.length, lineBefore.length) }, (_, at) =>
       compared(lineBefore[at], line[at] ?? ''),
     ),
   }
+}
+
+/** Addresses that each reader has their own of. */
+const OWN_ADDRESS = '(読者ごとのアドレス)'
+
+function onPaper(text = ''): string {
+  return fillReaderLinks(text, { unsubscribeUrl: OWN_ADDRESS, myPageUrl: OWN_ADDRESS })
 }
 
 /** The words of each message; of cards, what stands for them where they cannot be shown. */

@@ -187,6 +187,16 @@ describe('on paper', () => {
     }
   })
 
+  test('of what is out stand those who wrote and approved it then', async () => {
+    const { id } = await cms.published()
+    const [sheet] = await sheets('doctor', [id])
+    expect(sheet).toMatchObject({
+      writers: ['hana'],
+      approvals: [expect.stringMatching(/: midori\(/)],
+    })
+    expect(words(sheet!.mail!.text).join()).toContain('(読者ごとのアドレス)')
+  })
+
   test('only what the person may read', async () => {
     const draft = await cms.draft()
     const live = await cms.published()
