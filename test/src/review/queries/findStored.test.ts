@@ -63,7 +63,7 @@ test.each([
   ['a field in several languages', { fields: inRow({ localized: true }) }, false],
   ['a hook of the collection', { hooks: { ...NO_HOOKS, afterRead: [() => 1] } }, false],
   ['a hook before reading', { hooks: { ...NO_HOOKS, beforeRead: [() => 1] } }, false],
-  ['a bin', { trash: true }, false],
+  ['a trash: what lies in it is not asked for', { trash: true }, true],
 ])('%s', (_, config, isPlain) => {
   const whole = { fields: [], hooks: NO_HOOKS, trash: false, ...config }
   expect(isReadAsStored(whole as unknown as Parameters<typeof isReadAsStored>[0])).toBe(isPlain)
