@@ -104,7 +104,7 @@ interface Known {
   options: InboxOptions
 }
 
-const UNSAID: Said = { remarks: [], openComments: { count: 0, authors: [] } }
+const UNSAID: Said = { remarks: [], openComments: { count: 0, authors: [] }, schedule: null }
 
 async function sheetOf(
   req: PayloadRequest,
