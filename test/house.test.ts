@@ -12,7 +12,7 @@ import { CONTENT_COLLECTIONS } from '../src/release/contentKind'
 const root = resolve(import.meta.dirname, '..')
 const PURE = ['src/stage', 'src/release', 'src/plan']
 const COMPOSITION_ROOTS =
-  /^(payload\.config\.ts|src\/launch\/|src\/sample\/|worker\/main\.ts|worker\/cli\/main\.ts|worker\/sandbox\/main\.ts|src\/next\.config)/
+  /^(payload\.config\.ts|src\/launch\/|src\/sample\/|worker\/(?:main|packaged|program)\.ts|worker\/cli\/main\.ts|worker\/sandbox\/main\.ts|src\/next\.config)/
 
 /**
  * The folders from the ground up: each may use those before it, none those after it. So there is
@@ -82,7 +82,9 @@ const FLOORS = [
   'worker/cli',
   'worker/sandbox',
   'worker/jobs.ts',
+  'worker/program.ts',
   'worker/main.ts',
+  'worker/packaged.ts',
 ]
 
 interface Source {
@@ -131,7 +133,12 @@ describe('the folders', () => {
     const loose = sources
       .map(({ path }) => path)
       .filter((path) => /^(worker|src)\/[^/]+$/.test(path))
-    expect(loose.toSorted()).toEqual(['worker/jobs.ts', 'worker/main.ts'])
+    expect(loose.toSorted()).toEqual([
+      'worker/jobs.ts',
+      'worker/main.ts',
+      'worker/packaged.ts',
+      'worker/program.ts',
+    ])
   })
 })
 

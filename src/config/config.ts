@@ -166,6 +166,40 @@ export function parseConfig(env: Environment): Config {
   return checked(schema.safeParse(filledIn(env)), problemsBetween)
 }
 
+/** What has to be set where the delivery half stands alone, and what each is. */
+const NEEDED_ALONE = {
+  DELIVERY_DATABASE_URL:
+    '配信側のデータベース(mongodb://ホスト/データベース名?replicaSet=名前)。CMS のデータベースとは別にします',
+  CMS_URL: '管理画面(CMS)のアドレス',
+  CMS_API_KEY: 'CMS の「連携アカウント」で作る API キー',
+  KIZUNA_KEYS: 'CMS と同じ鍵(index:鍵,k1:鍵)',
+  PUBLIC_URL: '読者から見た登録ページのアドレス',
+  LINE_API_URL: '本番は https://api.line.me',
+  SMTP_URL: 'メールの中継サーバー(smtps://利用者:合言葉@ホスト)',
+} as const
+
+type NeededAlone = keyof typeof NEEDED_ALONE
+
+/** The settings of the delivery half alone: what it cannot do without is there. */
+export type DeliveryConfig = Config & { [Name in NeededAlone]: string }
+
+/**
+ * Reads the settings of the delivery half where it stands alone: nothing is made up for it, and nothing
+ * of the CMS's secrets is asked for. *Pure.*
+ *
+ * @throws ConfigError as {@link parseConfig}, and with a sentence for each setting that is missing.
+ */
+export function parseDeliveryConfig(env: Environment): DeliveryConfig {
+  const names = Object.keys(NEEDED_ALONE) as NeededAlone[]
+  const problemsOf = (config: Config) => [
+    ...names
+      .filter((name) => config[name] === null)
+      .map((name) => `${name}: 要ります。${NEEDED_ALONE[name]}。`),
+    ...problemsOfAny(config),
+  ]
+  return checked(schema.safeParse(filledIn(env)), problemsOf) as DeliveryConfig
+}
+
 /**
  * Reads only what the clock depends on, for a program that needs no more. *Pure.*
  *
@@ -218,6 +252,10 @@ export function dkimKeyOf(config: Pick<Config, (typeof DKIM_SETTINGS)[number]>) 
 const DKIM_SETTINGS = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'] as const
 
 function problemsBetween(config: Config): string[] {
+  return [...problemsOfAny(config), ...(isSandbox(config) ? [] : missingSecrets(config))]
+}
+
+function problemsOfAny(config: Config): string[] {
   const problems: string[] = []
   const { DATABASE_URL, DELIVERY_DATABASE_URL } = config
   if (DATABASE_URL !== null && DATABASE_URL === DELIVERY_DATABASE_URL) {
@@ -232,7 +270,6 @@ function problemsBetween(config: Config): string[] {
     )
   }
   if (DKIM_SETTINGS.some((name) => config[name] !== null)) problems.push(...missingDkim(config))
-  if (!isSandbox(config)) problems.push(...missingSecrets(config))
   problems.push(...clockProblems(config))
   return problems
 }

@@ -81,6 +81,49 @@ export function pluginManifest(product: ProductManifest) {
   }
 }
 
+/** What the delivery half needs; nothing of Payload, Next or React. */
+const WORKERS_OWN = [
+  '@agendajs/mongo-backend',
+  '@digital-go-jp/design-tokens',
+  '@line/bot-sdk',
+  'agenda',
+  'express',
+  'express-rate-limit',
+  'fflate',
+  'helmet',
+  'hucre',
+  'mongodb',
+  'nodemailer',
+  'pino',
+  'prom-client',
+  'temporal-polyfill',
+  'undici',
+  'uqr',
+  'yauzl',
+  'zod',
+] as const
+
+/**
+ * The `package.json` of the delivery half as others install it: `npx kizuna-worker`. Exact versions: it
+ * is a program, and what it was tested with is what runs. *Pure.*
+ *
+ * @throws Error as {@link pluginManifest}.
+ */
+export function workerManifest(product: ProductManifest) {
+  const { name, version, license, engines } = product
+  return {
+    name: `${name}-worker`,
+    version,
+    description: 'The delivery half of kizuna: plans and sends, and serves the readers’ pages.',
+    license,
+    type: 'module',
+    engines: { node: engines.node },
+    files: ['worker', 'src'],
+    bin: { [`${name}-worker`]: 'worker/packaged.js' },
+    dependencies: Object.fromEntries(WORKERS_OWN.map((one) => [one, versionIn(product, one)])),
+  }
+}
+
 function versionIn({ dependencies }: ProductManifest, name: string): string {
   const version = dependencies[name]
   if (version === undefined) throw new Error(`package.json names no version of ${name}`)

@@ -3,7 +3,7 @@ import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { pluginManifest, type ProductManifest } from './manifest'
+import { pluginManifest, workerManifest, type ProductManifest } from './manifest'
 
 const run = promisify(execFile)
 
@@ -22,24 +22,53 @@ export async function packPlugin({ root, folder }: PackOptions): Promise<void> {
   const dist = join(folder, 'dist')
   await rm(folder, { recursive: true, force: true })
   await mkdir(dist, { recursive: true })
-  await compile(root, dist)
+  await compile(root, 'src/pack/tsconfig.json', dist)
   await copyStyles(root, dist)
   await copyFile(join(root, THREAD), join(dist, THREAD))
   await keepTypesOwn(join(dist, 'src/payload-types.d.ts'))
-  const product = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as ProductManifest
-  const manifest = `${JSON.stringify(pluginManifest(product), null, 2)}\n`
-  await writeFile(join(folder, 'package.json'), manifest)
-  await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'))
-  await copyFile(join(root, 'src/pack/quickStart.md'), join(folder, 'README.md'))
+  await writePapers({ root, folder }, { manifest: pluginManifest, readme: 'quickStart.md' })
   await copyFile(join(root, 'src/pack/changes.md'), join(folder, 'CHANGELOG.md'))
+}
+
+/**
+ * Compiles the delivery half into a folder that `npm pack` or `npm publish` takes: a program of its own
+ * without CMS, practice inbox or tests.
+ */
+export async function packWorker({ root, folder }: PackOptions): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await compile(root, 'src/pack/worker.tsconfig.json', folder)
+  for (const part of ['worker/web', 'worker/channel']) await copyAssets(root, folder, part)
+  await copyFile(join(root, THREAD), join(folder, THREAD))
+  await writePapers({ root, folder }, { manifest: workerManifest, readme: 'workerStart.md' })
+}
+
+interface Papers {
+  manifest: (product: ProductManifest) => object
+  /** File of this folder that is the package's README. */
+  readme: string
+}
+
+async function writePapers({ root, folder }: PackOptions, { manifest, readme }: Papers) {
+  const product = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as ProductManifest
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest(product), null, 2)}\n`)
+  await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'))
+  await copyFile(join(root, 'src/pack', readme), join(folder, 'README.md'))
+}
+
+/** What pages and messages show: style sheets, the two scripts of pages, the menu's picture. */
+async function copyAssets(root: string, folder: string, part: string): Promise<void> {
+  await cp(join(root, part), join(folder, part), {
+    recursive: true,
+    filter: (path) => /\.(?:css|js|png)$/.test(path) || !/\.\w+$/.test(path),
+  })
 }
 
 /** Begins a thread by itself, so no import leads to it. */
 const THREAD = 'src/table/beginXlsxThread.mjs'
 
 /** Our imports have no extension, as bundlers take them; Node wants one, which tsc-alias writes. */
-async function compile(root: string, dist: string): Promise<void> {
-  const project = ['-p', 'src/pack/tsconfig.json', '--outDir', dist]
+async function compile(root: string, config: string, dist: string): Promise<void> {
+  const project = ['-p', config, '--outDir', dist]
   const program = (name: string) => join(root, 'node_modules/.bin', name)
   await run(program('tsc'), project, { cwd: root })
   await run(program('tsc-alias'), [...project, '--resolve-full-paths'], { cwd: root })

@@ -1,57 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, expect, test } from '@jest/globals'
-import { MongoClient } from 'mongodb'
 
 import { freePort } from '../../src/local/port'
 import { addDays, localDayOf } from '../../src/stage/day'
-import { generateKeyRing } from '../../src/secret/seal'
-import { openDeliveryHalf } from '../../worker/app/deliveryHalf'
-import { createSandbox } from '../../worker/sandbox/sandbox'
-import { testDatabaseUrl } from '../database'
-import { startFakeCms } from './content/fakeCms'
-import { childTexts, TOWN } from '../src/plan/town'
-import { LINE, lineUser } from './app/openWorker'
+import { TOWN } from '../src/plan/town'
+import { lineUser } from './app/openWorker'
 import { startProgram } from './program'
+import { openProgramWorld } from './programWorld'
 
 const undo: (() => Promise<unknown>)[] = []
 
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
-
-/** Database, CMS and sandbox for a program of its own, and its environment. */
-async function open() {
-  const now = () => new Date()
-  const databaseUrl = testDatabaseUrl()
-  const client = await new MongoClient(databaseUrl).connect()
-  undo.push(
-    () => client.close(),
-    () => client.db().dropDatabase(),
-  )
-  const channels = [{ ...LINE, name: 'みなと町', webhookUrl: null }]
-  const sandbox = await createSandbox({ port: 0, smtpPort: 0, now, perSecond: null, channels })
-  undo.push(sandbox.stop)
-  const cms = await startFakeCms(childTexts())
-  undo.push(cms.stop)
-  const keys = generateKeyRing()
-  const addresses = { cmsUrl: cms.url, lineApiUrl: sandbox.url, smtpUrl: sandbox.smtpUrl }
-  const secrets = { cmsApiKey: 'k'.repeat(24), keys, publicUrl: 'https://web.example' }
-  const delivery = await openDeliveryHalf({ databaseUrl, ...addresses, ...secrets, now })
-  undo.push(delivery.close)
-  const env = {
-    DATABASE_URL: testDatabaseUrl(),
-    DELIVERY_DATABASE_URL: databaseUrl,
-    KIZUNA_KEYS: keys,
-    CMS_URL: cms.url,
-    CMS_API_KEY: secrets.cmsApiKey,
-    PUBLIC_URL: secrets.publicUrl,
-    LINE_API_URL: sandbox.url,
-    SMTP_URL: sandbox.smtpUrl,
-    PAYLOAD_SECRET: 's'.repeat(32),
-  }
-  return { sandbox, delivery, env, db: client.db() }
-}
 
 /** Starts `worker/main.ts`; it is killed after the test if it has not ended. */
 async function start(mode: string, env: Record<string, string>) {
@@ -61,7 +23,7 @@ async function start(mode: string, env: Record<string, string>) {
 }
 
 test('the worker ticks, welcomes within seconds and ends cleanly on SIGTERM', async () => {
-  const { sandbox, delivery, env, db } = await open()
+  const { sandbox, delivery, env, db } = await openProgramWorld(undo)
   const worker = await start('worker', env)
   expect(worker.isReady).toBe(true)
   const { readerId } = await delivery.readers.register({
@@ -87,7 +49,7 @@ test('the worker ticks, welcomes within seconds and ends cleanly on SIGTERM', as
 }, 60_000)
 
 test('a worker that died while it asked the CMS keeps the others from it for seconds only', async () => {
-  const { env, db } = await open()
+  const { env, db } = await openProgramWorld(undo)
   await start('worker', env)
   const [jobs, state] = [db.collection('agenda_jobs'), db.collection('sync_state')]
   const diedAt = new Date(Date.now() - 10_000)
@@ -102,7 +64,7 @@ test('a worker that died while it asked the CMS keeps the others from it for sec
 }, 60_000)
 
 test('the web side answers when it is ready, and ends cleanly', async () => {
-  const { delivery, env } = await open()
+  const { delivery, env } = await openProgramWorld(undo)
   await delivery.sync()
   const port = await freePort()
   const web = await start('web', { ...env, WEB_PORT: String(port) })
@@ -115,7 +77,7 @@ test('the web side answers when it is ready, and ends cleanly', async () => {
 }, 60_000)
 
 test('behind one proxy each reader has a limit of their own, whatever they claim to be', async () => {
-  const { delivery, env } = await open()
+  const { delivery, env } = await openProgramWorld(undo)
   await delivery.sync()
   const port = await freePort()
   const web = await start('web', { ...env, WEB_PORT: String(port), TRUST_PROXY: '1' })
@@ -132,7 +94,7 @@ test('behind one proxy each reader has a limit of their own, whatever they claim
 }, 60_000)
 
 test('a wrong setting stops the start with a sentence and code 1', async () => {
-  const { env } = await open()
+  const { env } = await openProgramWorld(undo)
   const worker = await start('worker', { ...env, WEB_PORT: 'abc' })
   expect(worker.isReady).toBe(false)
   expect((await worker.exited)[0]).toBe(1)

@@ -12,9 +12,13 @@ export interface Program {
   kill: () => Promise<void>
 }
 
-/** Starts `worker/main.ts` and waits until it says that it is ready. */
-export async function startProgram(mode: string, env: Record<string, string>): Promise<Program> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts', mode], {
+/** Starts `worker/main.ts`, or what is packed of it, and waits until it says that it is ready. */
+export async function startProgram(
+  mode: string,
+  env: Record<string, string>,
+  program: readonly string[] = ['--import', 'tsx', 'worker/main.ts'],
+): Promise<Program> {
+  const child = spawn(process.execPath, [...program, mode], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, ...env },
   })

@@ -7,9 +7,8 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 import { beforeAll, expect, test } from '@jest/globals'
-import ts from 'typescript'
-
 import { packPlugin } from '../../../src/pack/pack'
+import { importsOf, packageOf } from './imports'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../../..')
@@ -35,11 +34,6 @@ beforeAll(async () => {
 }, 300_000)
 
 const isCode = (path: string) => /\.m?js$/.test(path)
-
-async function importsOf(path: string): Promise<string[]> {
-  const text = await readFile(join(folder, path), 'utf8')
-  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
-}
 
 test('nothing is in it but the compiled plugin, its styles, types and papers', () => {
   const papers = files.filter((path) => !path.startsWith('dist/')).toSorted()
@@ -70,7 +64,7 @@ test('every import leads to a file with its ending, or to a package that is aske
   const asked = new Set<string>()
   const lost: string[] = []
   for (const path of files.filter(isCode)) {
-    for (const target of await importsOf(path)) {
+    for (const target of await importsOf(join(folder, path))) {
       if (target.startsWith('.')) {
         if (!existsSync(join(folder, dirname(path), target))) lost.push(`${path}: ${target}`)
       } else {
@@ -87,13 +81,6 @@ test('every import leads to a file with its ending, or to a package that is aske
   )
 })
 
-function packageOf(target: string): string {
-  return target
-    .split('/')
-    .slice(0, target.startsWith('@') ? 2 : 1)
-    .join('/')
-}
-
 test('a host has Payload and React once: they are peers, in ranges', () => {
   expect(manifest.peerDependencies).toMatchObject({
     payload: expect.stringMatching(/^\^3/),
@@ -109,7 +96,7 @@ test('what the browser gets asks for nothing of the server', async () => {
   for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
     if (seen.has(path) || !isCode(path)) continue
     seen.add(path)
-    for (const target of await importsOf(path)) {
+    for (const target of await importsOf(join(folder, path))) {
       if (target.startsWith('.')) todo.push(join(dirname(path), target))
       else asked.add(target)
     }
