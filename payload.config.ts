@@ -9,6 +9,7 @@ import { parseConfig, portsOf } from './src/config/config'
 import { smtpOptions } from './src/config/smtpOptions'
 import { MAX_FILE_MB } from './src/media/cleanPicture'
 import { migrations } from './src/migrations/migrations'
+import { productPolicy } from './src/people/secondFactor/policy'
 import { kizuna, withBuiltIns } from './src/plugin/kizuna'
 
 const env = parseConfig(process.env)
@@ -51,6 +52,7 @@ export default buildConfig({
       admin: 'whole',
       keys: env.KIZUNA_KEYS,
       publicUrl: env.PUBLIC_URL,
+      secondFactor: productPolicy(env),
       mediaDir: join(env.KIZUNA_DATA_DIR, 'media'),
     }),
   ],

@@ -18,6 +18,7 @@ import { createReleases } from './releases'
 import { createReports } from './reports'
 import { createReviewRequests } from './reviewRequests'
 import { createSchedules } from './schedules'
+import { createSecondFactors } from './secondFactors'
 import { createSeries } from './series'
 import { createServiceAccounts } from './serviceAccounts'
 import { createSharedAddOns } from './sharedAddOns'
@@ -48,6 +49,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createReviewRequests(settings),
     createLinkChecks(),
     createSchedules(),
+    createSecondFactors(),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

@@ -20,17 +20,29 @@ import {
   usersAccess,
   writtenByHooks,
 } from '../src/people/access'
-import { hasRole, isOnlyContributor, MUNICIPAL, PERSON, ROLES, USERS } from '../src/people/roles'
+import {
+  FACTOR,
+  hasRole,
+  isOnlyContributor,
+  MUNICIPAL,
+  PERSON,
+  ROLES,
+  USERS,
+} from '../src/people/roles'
+import { endWithRole } from '../src/people/secondFactor/ending'
+import { secondFactorEndpoints } from '../src/people/secondFactor/endpoints'
+import { askSecondFactor, FIRST_ACCOUNT } from '../src/people/secondFactor/logIn'
+import { FACTOR_SINCE, factorStanding } from '../src/people/secondFactor/policy'
+import { removeFactor } from '../src/people/secondFactor/store'
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 
 /** People who log in to the CMS. */
-export function createUsers({
-  policy,
-  now,
-  admin,
-  sessionHours,
-}: KizunaSettings): CollectionConfig {
+export function createUsers(settings: KizunaSettings): CollectionConfig {
+  const { policy, now, admin, sessionHours, secondFactor } = settings
   const audit = auditPeople({ now, disciplines: policy.disciplines })
+  // Without the plugin's parts of the admin nobody could be asked for it.
+  const factor = settings.isDisabled ? NOT_ASKED : askSecondFactor(settings)
+  const signIns = auditSignIns({ now })
   return {
     slug: USERS,
     labels: { singular: 'ユーザー', plural: 'ユーザー' },
@@ -45,6 +57,7 @@ export function createUsers({
         'kizunaRoles',
         'kizunaMunicipality',
         'kizunaLastLogInAt',
+        FACTOR_SINCE,
         HAS_LEFT,
       ],
       description: 'この管理画面にログインする人です。読者(保護者)の情報はここにはありません。',
@@ -57,13 +70,32 @@ export function createUsers({
     },
     disableDuplicate: true,
     disableBulkEdit: true,
-    endpoints: [forgotPasswordEndpoint, ...accountEndpoints({ now }), ...sessionEndpoints({ now })],
+    endpoints: [
+      forgotPasswordEndpoint,
+      ...secondFactorEndpoints(settings),
+      ...accountEndpoints(settings),
+      ...sessionEndpoints({ now }),
+    ],
     hooks: {
       ...audit,
-      ...auditSignIns({ now }),
+      ...signIns,
       ...keepOutWhoLeft,
-      beforeOperation: [hideWhoExists(), guardAccount, ...keepOutWhoLeft.beforeOperation],
-      beforeChange: [firstUserIsAdmin, endOtherSessions, ...keepOutWhoLeft.beforeChange],
+      beforeOperation: [
+        ...factor.beforeOperation,
+        hideWhoExists(),
+        guardAccount,
+        ...keepOutWhoLeft.beforeOperation,
+      ],
+      beforeLogin: [...keepOutWhoLeft.beforeLogin, ...factor.beforeLogin],
+      afterLogin: [...(signIns.afterLogin ?? []), ...factor.afterLogin],
+      afterOperation: [...(audit.afterOperation ?? []), ...factor.afterOperation],
+      beforeChange: [
+        firstUserIsAdmin,
+        endOtherSessions,
+        ...keepOutWhoLeft.beforeChange,
+        endWithRole(secondFactor),
+      ],
+      afterDelete: [({ id, req }) => removeFactor(req, id)],
       beforeDelete: [keepWhileUsed(USES, ADVICE), ...(audit.beforeDelete ?? [])],
     },
     fields: [
@@ -136,12 +168,22 @@ export function createUsers({
         },
       },
       lastLogInField,
+      factorSinceField,
+      standingField(secondFactor),
+      factorPanelField,
       sessionsField,
       { name: 'kizunaDevices', type: 'json', hidden: true, access: writtenByHooks },
       { name: 'kizunaInvitedAt', type: 'date', hidden: true, access: writtenByHooks },
       { name: 'kizunaLastDigestOn', type: 'text', hidden: true, access: writtenByHooks },
     ],
   }
+}
+
+const NOT_ASKED: ReturnType<typeof askSecondFactor> = {
+  beforeOperation: [],
+  beforeLogin: [],
+  afterLogin: [],
+  afterOperation: [],
 }
 
 /** Asked beside the new password and the new address; read by `guardAccount`, never stored. */
@@ -167,6 +209,17 @@ function accountFieldOf(isWhole: boolean): Field {
     label: 'アカウントの様子',
     admin: { components: { Field }, disableListColumn: true },
   }
+}
+
+/** One's own second factor: set up, new recovery codes, ended. */
+const factorPanelField: Field = {
+  name: 'kizunaSecondFactorPanel',
+  type: 'ui',
+  label: '二段階認証',
+  admin: {
+    components: { Field: 'kizuna/client#SecondFactorPanel' },
+    disableListColumn: true,
+  },
 }
 
 /** Where one is logged in oneself. */
@@ -212,6 +265,32 @@ const lastLogInField: Field = {
     disableBulkEdit: true,
     components: { Cell: 'kizuna/client#LastLogInCell' },
   },
+}
+
+/** Since when they have a second factor; beside the factor itself, for lists and for who asks. */
+const factorSinceField: Field = {
+  name: FACTOR_SINCE,
+  type: 'date',
+  label: '二段階認証',
+  access: { ...writtenByHooks, ...lastLogInAccess },
+  admin: {
+    hidden: true,
+    disableBulkEdit: true,
+    components: { Cell: 'kizuna/client#SecondFactorCell' },
+  },
+}
+
+/** How it stands with the second factor of who asks, see `isPerson`; never stored. */
+function standingField(policy: KizunaSettings['secondFactor']): Field {
+  return {
+    name: FACTOR,
+    type: 'text',
+    label: '二段階認証の様子',
+    virtual: true,
+    access: { ...writtenByHooks, ...lastLogInAccess },
+    admin: { hidden: true, disableListColumn: true, disableListFilter: true },
+    hooks: { afterRead: [({ siblingData }) => factorStanding(siblingData, policy)] },
+  }
 }
 
 /** Tells the plugin's people from other log-ins of a host; never stored, so nobody can write it. */
@@ -273,6 +352,7 @@ const firstUserIsAdmin: CollectionBeforeChangeHook = async (args) => {
     overrideAccess: true,
     req,
   })
+  if (docs.length === 0) req.context[FIRST_ACCOUNT] = true
   return docs.length === 0
     ? { ...data, kizunaRoles: data.kizunaRoles?.length ? data.kizunaRoles : ['admin'] }
     : data

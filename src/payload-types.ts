@@ -89,6 +89,7 @@ export interface Config {
     'kizuna-review-requests': KizunaReviewRequest;
     'kizuna-link-checks': KizunaLinkCheck;
     'kizuna-schedules': KizunaSchedule;
+    'kizuna-second-factors': KizunaSecondFactor;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -119,6 +120,7 @@ export interface Config {
     'kizuna-review-requests': KizunaReviewRequestsSelect<false> | KizunaReviewRequestsSelect<true>;
     'kizuna-link-checks': KizunaLinkChecksSelect<false> | KizunaLinkChecksSelect<true>;
     'kizuna-schedules': KizunaSchedulesSelect<false> | KizunaSchedulesSelect<true>;
+    'kizuna-second-factors': KizunaSecondFactorsSelect<false> | KizunaSecondFactorsSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -740,6 +742,8 @@ export interface User {
    */
   kizunaWantsDigest?: boolean | null;
   kizunaLastLogInAt?: string | null;
+  kizunaSecondFactorAt?: string | null;
+  kizunaSecondFactor?: string | null;
   kizunaDevices?:
     | {
         [k: string]: unknown;
@@ -1237,7 +1241,12 @@ export interface KizunaAuditLog {
     | 'logout'
     | 'login-failed'
     | 'login-stopped'
-    | 'login-unlocked';
+    | 'login-unlocked'
+    | 'factor-on'
+    | 'factor-off'
+    | 'factor-ended'
+    | 'factor-recovery'
+    | 'factor-renewed';
   title?: string | null;
   note?: string | null;
   collection:
@@ -1548,6 +1557,24 @@ export interface KizunaSchedule {
   municipality?: (string | null) | KizunaMunicipality;
   updatedAt: string;
   createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-second-factors".
+ */
+export interface KizunaSecondFactor {
+  id: string;
+  user: string | User;
+  since: string;
+  sealedKey: string;
+  recoverySalt: string;
+  recoveryHashes?: string[] | null;
+  step: number;
+  wrong: number;
+  heldUntil?: string | null;
+  revision: number;
+  updatedAt?: string | null;
+  createdAt?: string | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2262,6 +2289,8 @@ export interface UsersSelect<T extends boolean = true> {
   kizunaPerson?: T;
   kizunaWantsDigest?: T;
   kizunaLastLogInAt?: T;
+  kizunaSecondFactorAt?: T;
+  kizunaSecondFactor?: T;
   kizunaDevices?: T;
   kizunaInvitedAt?: T;
   kizunaLastDigestOn?: T;
@@ -2401,6 +2430,23 @@ export interface KizunaSchedulesSelect<T extends boolean = true> {
   contentHash?: T;
   submission?: T;
   municipality?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-second-factors_select".
+ */
+export interface KizunaSecondFactorsSelect<T extends boolean = true> {
+  user?: T;
+  since?: T;
+  sealedKey?: T;
+  recoverySalt?: T;
+  recoveryHashes?: T;
+  step?: T;
+  wrong?: T;
+  heldUntil?: T;
+  revision?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -55,6 +55,11 @@ export const AUDIT_ACTIONS = [
   { value: 'login-failed', label: 'ログインの失敗' },
   { value: 'login-stopped', label: 'ログインの停止(失敗が続いた)' },
   { value: 'login-unlocked', label: 'ログインできる状態に戻した' },
+  { value: 'factor-on', label: '二段階認証を始めた' },
+  { value: 'factor-off', label: '二段階認証をやめた' },
+  { value: 'factor-ended', label: '二段階認証を終わらせた(本人に代わって)' },
+  { value: 'factor-recovery', label: '予備のコードを使った' },
+  { value: 'factor-renewed', label: '予備のコードを作り直した' },
 ] as const
 
 /** Entries that say when somebody was there, and nothing that was done to a text or an account. */

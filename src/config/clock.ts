@@ -84,6 +84,11 @@ export function practiceClockProblems(destinations: Destinations): string[] {
   })
 }
 
+/** Whether everything that is sent stays on this machine: then it is for trying. *Pure.* */
+export function isForTrying(destinations: Destinations): boolean {
+  return practiceClockProblems(destinations).length === 0
+}
+
 function hostOf(url: string | null): string | null {
   return url === null ? null : new URL(url).hostname.toLowerCase()
 }

@@ -91,6 +91,16 @@ export const KEPT_DAYS = 400
 const KEEP = '30 から 3660 までの日数を整数で書いてください'
 const days = z.coerce.number(KEEP).int(KEEP).min(30, KEEP).max(3660, KEEP)
 
+/** Codes with commas between them, or `none`. */
+const codes = z.string().transform((text) =>
+  text === 'none'
+    ? []
+    : text
+        .split(',')
+        .map((code) => code.trim())
+        .filter(Boolean),
+)
+
 const HOPS = 'プロキシの段数を 0 から 10 までの整数で書いてください'
 const hops = z.coerce.number(HOPS).int(HOPS).min(0, HOPS).max(10, HOPS)
 
@@ -144,6 +154,7 @@ const schema = z.object({
     .default(null),
   KIZUNA_KEYS: keyRing.nullable().default(null),
   KIZUNA_KEEP_DAYS: days.default(KEPT_DAYS),
+  KIZUNA_SECOND_FACTOR_FOR: codes.nullable().default(null),
   KIZUNA_CLOCK: instant.nullable().default(null),
   KIZUNA_CLOCK_SINCE: instant.nullable().default(null),
 })

@@ -20,6 +20,7 @@ const PEERS = {
   next: '^16.0.0',
   payload: '^3.90.0',
   react: '^19.0.0',
+  'react-dom': '^19.0.0',
   sharp: '>=0.32.6',
 } as const
 
@@ -36,11 +37,13 @@ const OWN = [
   'hucre',
   'ipaddr.js',
   'kuromojin',
+  'otpauth',
   'temporal-polyfill',
   'textlint-rule-max-ten',
   'textlint-rule-no-double-negative-ja',
   'textlint-rule-sentence-length',
   'undici',
+  'uqr',
   'yauzl',
   'zod',
 ] as const

@@ -228,6 +228,9 @@ export const textStatesAccess: CollectionAccess = closed
 /** What was found at the addresses in texts: for our own queries, which ask the texts' rules. */
 export const linkChecksAccess: CollectionAccess = closed
 
+/** Second factors: asked and written by their own operations alone. */
+export const secondFactorsAccess: CollectionAccess = closed
+
 // Fields.
 
 /** A field that is written when the document is made and never again. */

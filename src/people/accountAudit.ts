@@ -11,6 +11,7 @@ import { recordAudit, type AuditAction } from '../cms/audit'
 import { municipalityOf } from '../cms/municipalityOf'
 import { relatedId } from '../cms/relation'
 import { holdsRole, ROLES, SERVICE_ACCOUNTS } from './roles'
+import { releaseFactor } from './secondFactor/store'
 import { peopleIn } from './usersSlug'
 
 type Hooks = NonNullable<CollectionConfig['hooks']>
@@ -178,6 +179,7 @@ function noteUnlock({ now }: AccountAuditOptions): CollectionAfterOperationHook 
       where: { email: { equals: String(data?.email).toLowerCase().trim() } },
     })
     if (!account || !holdsRole(account)) return result
+    await releaseFactor(req.payload, account.id)
     const on = { collection: ON_PEOPLE, id: account.id, title: account.kizunaName, at: now() }
     await note(req, { ...on, action: 'login-unlocked' })
     return result

@@ -10,6 +10,10 @@ import { systemNow } from '../config/clock'
 import { lockedMinutes } from './lock'
 import { sendPasswordLink, type LinkedAccount } from './passwordLink'
 import { hasRole, holdsRole } from './roles'
+import { endForOther } from './secondFactor/ending'
+import type { FactorSettings } from './secondFactor/logIn'
+import { needsFactor } from './secondFactor/policy'
+import { findFactor, releaseFactor, type StoredFactor } from './secondFactor/store'
 import { peopleIn } from './usersSlug'
 
 /** How it stands with somebody's account, for who looks after it. */
@@ -24,10 +28,15 @@ export interface AccountState {
   linkUntil: string | null
   /** Whether they left (退職・異動) and cannot come in. */
   hasLeft: boolean
+  /** ISO instant since which they have a second factor; null where they have none. */
+  factorSince: string | null
+  /** Whether their role must have one. */
+  needsFactor: boolean
 }
 
-interface Clock {
-  now: () => Date
+/** The same after a second factor was ended, and whether the person could be told by mail. */
+export interface FactorEndedState extends AccountState {
+  isTold: boolean
 }
 
 const keepers = only(
@@ -38,21 +47,27 @@ const keepers = only(
 /**
  * `GET /users/:id/kizuna-state`, and `POST /users/:id/kizuna-unlock`: ends the lock after wrong guesses.
  * `POST /users/:id/kizuna-link` mails the link by which they choose a password, see `sendPasswordLink`.
+ * `POST /users/:id/kizuna-end-second-factor` ends their second factor, see `endForOther`.
  * Of accounts with a role alone; each answers {@link AccountState}.
  */
-export function accountEndpoints(clock: Clock): Endpoint[] {
+export function accountEndpoints(settings: FactorSettings): Endpoint[] {
+  const tell = async (req: PayloadRequest, id: string) =>
+    stateOf(req, await findAccount(req, id), settings)
   return [
     endpoint({
       method: 'get',
       path: '/:id/kizuna-state',
       who: keepers,
-      run: async ({ req, id }) => stateOf(await findAccount(req, id)),
+      run: ({ req, id }) => tell(req, id),
     }),
     endpoint({
       method: 'post',
       path: '/:id/kizuna-unlock',
       who: keepers,
-      run: async ({ req, id }) => stateOf(await unlock(req, id, clock)),
+      run: async ({ req, id }) => {
+        await unlock(req, id, settings)
+        return tell(req, id)
+      },
     }),
     endpoint({
       method: 'post',
@@ -62,8 +77,20 @@ export function accountEndpoints(clock: Clock): Endpoint[] {
         'このメールを送れるのは、システム管理者だけです。',
       ),
       run: async ({ req, id }) => {
-        await sendPasswordLink(req, await findAccount(req, id), clock.now())
-        return stateOf(await findAccount(req, id))
+        await sendPasswordLink(req, await findAccount(req, id), settings.now())
+        return tell(req, id)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/:id/kizuna-end-second-factor',
+      who: only(
+        (user) => hasRole(user, 'admin'),
+        '二段階認証を終わらせられるのは、システム管理者だけです。',
+      ),
+      run: async ({ req, id }): Promise<FactorEndedState> => {
+        const isTold = await endForOther(req, await findAccount(req, id), settings)
+        return { ...(await tell(req, id)), isTold }
       },
     }),
   ]
@@ -76,20 +103,34 @@ interface Account extends LinkedAccount {
 }
 
 /** Payload locks and ends links by this machine's clock, whatever a practice clock shows. */
-function stateOf(account: Account): AccountState {
+async function stateOf(
+  req: PayloadRequest,
+  account: Account,
+  { secondFactor }: FactorSettings,
+): Promise<AccountState> {
   const { resetPasswordExpiration: until } = account
+  const factor = await findFactor(req.payload, account.id)
   return {
-    lockedMinutes: lockedMinutes(account.lockUntil, systemNow()),
+    lockedMinutes: minutesLeft(account, factor),
     lastLogInAt: account.kizunaLastLogInAt ?? null,
     invitedAt: account.kizunaInvitedAt ?? null,
     linkUntil: until && new Date(until) > systemNow() ? until : null,
     hasLeft: account.kizunaHasLeft === true,
+    factorSince: factor?.since ?? null,
+    needsFactor: needsFactor(account, secondFactor),
   }
 }
 
-async function unlock(req: PayloadRequest, id: string, { now }: Clock): Promise<Account> {
+/** Wrong passwords and wrong codes stop it each by themselves. */
+function minutesLeft({ lockUntil }: Account, factor: StoredFactor | null): number | null {
+  const ends = [lockUntil, factor?.heldUntil].map((until) => lockedMinutes(until, systemNow()))
+  return ends.reduce<number | null>((most, one) => (one && one > (most ?? 0) ? one : most), null)
+}
+
+async function unlock(req: PayloadRequest, id: string, { now }: FactorSettings): Promise<void> {
   const account = await findAccount(req, id)
-  if (lockedMinutes(account.lockUntil, systemNow()) === null) return account
+  if (minutesLeft(account, await findFactor(req.payload, id)) === null) return
+  await releaseFactor(req.payload, id)
   await inTransaction(req, async () => {
     await req.payload.db.updateOne({
       collection: peopleIn(req.payload),
@@ -106,7 +147,6 @@ async function unlock(req: PayloadRequest, id: string, { now }: Clock): Promise<
       at: now(),
     })
   })
-  return { ...account, lockUntil: null }
 }
 
 /** An account with a role that the person may read. */

@@ -9,14 +9,18 @@ import { systemNow } from '../config/clock'
 import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
 import { markNewPassword } from './accountAudit'
+import { isPresentPassword } from './asking'
 import { passwordProblem } from './password'
 import { holdsRole } from './roles'
-import { ONLY_ASKING } from './signIn'
 import { peopleIn } from './usersSlug'
 import type { KizunaMunicipality } from '../payload-types'
 
 /** Name of the field in which a person says their present password; it is never stored. */
 export const PRESENT_PASSWORD = 'kizunaCurrentPassword'
+
+/** Said of a present password that is not right. */
+export const WRONG_PASSWORD =
+  'いまのパスワードが違います。続けて何度も間違えると、しばらく変えられなくなります。'
 
 /** What an account is written with, as far as it is guarded. */
 interface AccountData extends Record<string, unknown> {
@@ -115,10 +119,6 @@ async function checkPassword(
   if (problem !== null) throw wrongAt(req, 'password', problem)
 }
 
-/**
- * Asked like a log-in, so that guessing at an open screen is counted and stopped like guessing at the
- * door. The session it makes ends with the change.
- */
 async function checkPresent(
   req: PayloadRequest,
   data: AccountData,
@@ -132,20 +132,8 @@ async function checkPresent(
       'メールアドレスかパスワードを変えるときは、いまのパスワードを入れてください。',
     )
   }
-  const login = { email: email ?? '', password: present }
-  try {
-    await req.payload.login({
-      collection: peopleIn(req.payload),
-      data: login,
-      depth: 0,
-      context: { [ONLY_ASKING]: true },
-    })
-  } catch {
-    throw wrongAt(
-      req,
-      PRESENT_PASSWORD,
-      'いまのパスワードが違います。続けて何度も間違えると、しばらく変えられなくなります。',
-    )
+  if (!(await isPresentPassword(req, { email: email ?? '', password: present }))) {
+    throw wrongAt(req, PRESENT_PASSWORD, WRONG_PASSWORD)
   }
 }
 

@@ -53,6 +53,26 @@ export function invitationMail({ name, url, by, roles, email }: Invitation): Acc
   ])
 }
 
+/** Whose second factor was ended, and by whom. */
+interface FactorEnded {
+  name: string
+  by: string
+  /** Whether their role must have one. */
+  isRequired: boolean
+}
+
+/** The mail for whose second factor somebody else has ended. *Pure.* */
+export function factorEndedMail({ name, by, isRequired }: FactorEnded): AccountMail {
+  return mailOf('【kizuna】二段階認証を終わらせました', '', [
+    ...greeting(name),
+    `${by} さんが、あなたの二段階認証を終わらせました。開いていたログインは、すべて終わりました。`,
+    isRequired
+      ? '次にログインすると、二段階認証の用意を求められます。新しいスマートフォンを手元に置いてください。'
+      : '次からは、パスワードだけでログインできます。ログインしたら、アカウントの画面で、もう一度二段階認証を始めてください。',
+    '頼んでいないときは、すぐにシステム管理者に知らせて、パスワードを決め直してください。',
+  ])
+}
+
 function greeting(name: string): string[] {
   return name ? [`${name} さん`] : []
 }

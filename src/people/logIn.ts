@@ -14,6 +14,7 @@ import {
 import { systemNow } from '../config/clock'
 import { ON_PEOPLE } from '../cms/auditActions'
 import { recordAudit } from '../cms/audit'
+import { heldUntil } from './secondFactor/store'
 import { peopleIn } from './usersSlug'
 
 /** As Payload hashes a password: so much work tells nobody that there was nothing to compare. */
@@ -52,7 +53,8 @@ async function refuseUnseen(req: PayloadRequest, args: unknown): Promise<void> {
   const asked = whoIsAsked(data, getLoginOptions(collection.config.auth.loginWithUsername))
   if (asked === null || typeof password !== 'string' || password.trim() === '') return
   const account = await findAccount(req, asked)
-  if (account && !isStopped(account)) {
+  const isHeld = await isHeldBack(req, account?.id ?? NOBODY)
+  if (account && !isStopped(account) && !isHeld) {
     req.context[TRIED] = account.id
     return
   }
@@ -96,7 +98,7 @@ export function answerFailedLogIn({ now }: Clock): AfterErrorHook {
     const name = originalError.constructor.name
     if (name !== 'AuthenticationError' && name !== 'LockedAuth') return
     const id = req.context?.[TRIED]
-    if (typeof id === 'string') void note(req, id, now()).catch(() => warn(req))
+    if (typeof id === 'string') void noteFailure(req, id, now())
     if (name !== 'LockedAuth') return
     const { message } = new AuthenticationError(req.t)
     if (!graphqlResult) return { status: 401, response: { errors: [{ message }] } }
@@ -126,6 +128,17 @@ async function countNothing(req: PayloadRequest): Promise<void> {
   })
 }
 
+/** Whether wrong codes of the second factor stopped it, by this machine's clock as well. */
+async function isHeldBack({ payload }: Pick<PayloadRequest, 'payload'>, id: string) {
+  const until = await heldUntil(payload, id)
+  return until !== null && new Date(until) > systemNow()
+}
+
+/** Notes a log-in that failed, and whether the account is stopped by it; never throws. */
+export async function noteFailure(req: PayloadRequest, id: string, at: Date): Promise<void> {
+  await note(req, id, at).catch(() => warn(req))
+}
+
 async function note({ payload }: PayloadRequest, id: string, at: Date): Promise<void> {
   const account = await payload.db.findOne<Account>({
     collection: peopleIn(payload),
@@ -134,8 +147,9 @@ async function note({ payload }: PayloadRequest, id: string, at: Date): Promise<
   if (!account) return
   // A request of its own: the one that failed may have ended its transaction.
   const own = { payload, user: null, context: {} } as unknown as PayloadRequest
+  const isOut = isStopped(account) || (await isHeldBack(own, id))
   await recordAudit(own, {
-    action: isStopped(account) ? 'login-stopped' : 'login-failed',
+    action: isOut ? 'login-stopped' : 'login-failed',
     collection: ON_PEOPLE,
     documentId: id,
     title: account.kizunaName ?? '',

@@ -75,12 +75,27 @@ export const PERSON = 'kizunaPerson'
 /**
  * Whether somebody from the admin's own collection of users is logged in. It may have another slug
  * in a host's config, and a host's other log-ins (customers, members) may have roles of their own:
- * so the plugin's collection marks its people, see `personField`. Who has left is none. *Pure.*
+ * so the plugin's collection marks its people, see `personField`. Who has left is none; nor is who
+ * comes in without the second factor that they have or must have. *Pure.*
  */
 export function isPerson(user: RequestUser | undefined): user is NonNullable<RequestUser> {
   if (!user) return false
   const { [PERSON]: mark, collection, kizunaHasLeft } = user as Marked
-  return mark !== undefined && mark === collection && kizunaHasLeft !== true
+  const isMarked = mark !== undefined && mark === collection
+  return isMarked && kizunaHasLeft !== true && !lacksFactor(user)
+}
+
+/** Name of the field that says how it stands with somebody's second factor. */
+export const FACTOR = 'kizunaSecondFactor'
+
+/**
+ * A log-in at the door has passed it, one from before its role was given has not, and an API key never
+ * does. What a host's own ways to log in ask for is theirs. *Pure.*
+ */
+function lacksFactor(user: NonNullable<RequestUser>): boolean {
+  const { [FACTOR]: standing, _strategy } = user as { [FACTOR]?: unknown; _strategy?: string }
+  if (_strategy === 'api-key') return standing === 'on' || standing === 'owed'
+  return _strategy === 'local-jwt' && standing === 'owed'
 }
 
 interface Marked {

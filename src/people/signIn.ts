@@ -2,16 +2,17 @@ import type {
   CollectionAfterLoginHook,
   CollectionAfterLogoutHook,
   CollectionConfig,
+  CollectionSlug,
   PayloadRequest,
 } from 'payload'
 
 import { recordAudit } from '../cms/audit'
 import { ON_PEOPLE } from '../cms/auditActions'
+import { ONLY_ASKING } from './asking'
 import { deviceInWords } from './device'
 import { holdsRole } from './roles'
-
-/** In the context of a log-in that only asks for the present password: nobody comes in by it. */
-export const ONLY_ASKING = 'kizunaOnlyAsking'
+import { passageOf, type Passage } from './secondFactor/logIn'
+import { FACTOR_SINCE } from './secondFactor/policy'
 
 interface Clock {
   now: () => Date
@@ -25,7 +26,15 @@ export function auditSignIns(clock: Clock): NonNullable<CollectionConfig['hooks'
 /** In the transaction of the log-in itself. */
 function noteSignIn({ now }: Clock): CollectionAfterLoginHook {
   return async ({ collection, req, user }) => {
-    if (!holdsRole(user) || req.context[ONLY_ASKING] === true) return
+    const passage = passageOf(req)
+    if (req.context[ONLY_ASKING] === true || passage.kind === 'keptOut') {
+      await keepSessions(req, { collection: collection.slug, user }, (all) => all.slice(0, -1))
+      return
+    }
+    if (passage.kind === 'setUp') {
+      await keepSessions(req, { collection: collection.slug, user }, (all) => all.slice(-1))
+    }
+    if (!holdsRole(user)) return
     const at = now()
     await req.payload.db.updateOne({
       collection: collection.slug,
@@ -34,13 +43,50 @@ function noteSignIn({ now }: Clock): CollectionAfterLoginHook {
       data: {
         kizunaLastLogInAt: at.toISOString(),
         kizunaDevices: devicesWith(user, req),
+        [FACTOR_SINCE]: sinceOf(passage, at),
         updatedAt: null,
       },
       returning: false,
       req,
     })
-    await recordAudit(req, { ...entryOn(user), action: 'login', at })
+    await recordAudit(req, { ...entryOn(user), action: 'login', at, note: WAYS[passage.kind] })
   }
+}
+
+const WAYS: Readonly<Record<Passage['kind'], string>> = {
+  none: '',
+  keptOut: '',
+  code: '二段階認証あり',
+  recovery: '二段階認証あり(予備のコード)',
+  setUp: '二段階認証を用意して',
+}
+
+/** The account says what is so, whatever a log-in at the same moment wrote over it. */
+function sinceOf(passage: Passage, at: Date): string | null {
+  if (passage.kind === 'setUp') return at.toISOString()
+  return 'since' in passage ? passage.since : null
+}
+
+interface Kept {
+  collection: CollectionSlug
+  user: unknown
+}
+
+/** Ends log-ins; Payload has put the new one last. */
+async function keepSessions(
+  req: PayloadRequest,
+  { collection, user }: Kept,
+  kept: (all: readonly { id: string }[]) => { id: string }[],
+): Promise<void> {
+  const { id, sessions } = user as Comer & { id: string }
+  if (!sessions) return
+  await req.payload.db.updateOne({
+    collection,
+    id,
+    data: { sessions: kept(sessions), updatedAt: null },
+    returning: false,
+    req,
+  })
 }
 
 function noteSignOut({ now }: Clock): CollectionAfterLogoutHook {

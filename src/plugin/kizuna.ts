@@ -22,6 +22,8 @@ import { withRetention } from '../retention/job'
 import { withQuietMutation } from '../people/forgotPassword'
 import { firstAdminOnInit } from '../people/firstAdmin'
 import { answerFailedLogIn } from '../people/logIn'
+import { endUnprovenOnInit } from '../people/secondFactor/ending'
+import { answerWithOffer } from '../people/secondFactor/refusal'
 import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
 import { withErrorAnswers } from '../cms/conflict'
 import { alignNewText } from '../plain/align'
@@ -48,7 +50,8 @@ export function kizuna(options: KizunaOptions): Plugin {
   return (host) => {
     const users = usersSlugOf(host)
     const parts = hostPartsOf(host, users)
-    const answering = withErrorAnswers(host, [answerFailedLogIn(settings)], parts.collections)
+    const answers = [answerWithOffer, answerFailedLogIn(settings)]
+    const answering = withErrorAnswers(host, answers, parts.collections)
     const config = withFullAccess(withNamedRestore(withQuietMutation(answering)))
     const own = withSecureCookies(createCollections(settings), config.serverURL).map((collection) =>
       complete(collection, settings),
@@ -66,7 +69,10 @@ export function kizuna(options: KizunaOptions): Plugin {
         settings.isDisabled
           ? config.onInit
           : firstAdminOnInit(
-              cleanStoredOnInit(statesOnInit(config.onInit, settings.policy)),
+              endUnprovenOnInit(
+                cleanStoredOnInit(statesOnInit(config.onInit, settings.policy)),
+                settings.secondFactor,
+              ),
               settings,
             ),
       ),

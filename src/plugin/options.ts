@@ -10,6 +10,8 @@ import {
 import { KEPT_REPORT_DAYS, LEAST_REPORT_DAYS } from '../retention/removeOld'
 import { systemNow } from '../config/clock'
 import { createLookAt, type LookAt } from '../links/lookAt'
+import { ROLES, type Role } from '../people/roles'
+import type { SecondFactorPolicy } from '../people/secondFactor/policy'
 import { parseKeyRing, type KeyRing } from '../secret/seal'
 
 /** A language or style variant of the whole set of texts. */
@@ -113,6 +115,14 @@ export interface KizunaOptions {
    */
   checkLinks?: boolean
   /**
+   * Who must have a second factor (the six digits of an app, RFC 6238) to log in; everybody else may.
+   * Whose role is named here sets it up at the next log-in and gets no session before. It is asked for
+   * with a password: who comes in by a log-in of the host's own (single sign-on) is not asked.
+   *
+   * @default { requiredFor: [] } everybody may, nobody must
+   */
+  secondFactor?: { requiredFor?: readonly Role[] }
+  /**
    * Days that the reports (figures only) of a day are kept.
    *
    * @default 1200 (three fiscal years and the months after)
@@ -148,6 +158,7 @@ export interface KizunaSettings {
   isLinkChecked: boolean
   /** Opens the addresses in texts. */
   lookAt: LookAt
+  secondFactor: SecondFactorPolicy
   keptReportDays: number
   overrides: Readonly<Record<string, CollectionOverride>>
   isDisabled: boolean
@@ -172,6 +183,10 @@ const edition = z.strictObject({
 const REPORT_DAYS = `日報を残す日数を ${LEAST_REPORT_DAYS} 以上の整数にしてください`
 
 const SESSION_HOURS = 'ログインが続く時間を 1 から 72 までの整数で書いてください'
+
+const ROLE_CODES = ROLES.map(({ value }) => value)
+
+const ROLE_MISTAKE = `役割のコード(${ROLE_CODES.join('、')})にしてください`
 
 const shape = z.strictObject({
   now: callable<() => Date>('いまの時刻(Date)を返す関数を now に渡してください').default(
@@ -205,6 +220,9 @@ const shape = z.strictObject({
     .max(72, SESSION_HOURS)
     .default(8),
   checkLinks: z.boolean().default(true),
+  secondFactor: z
+    .strictObject({ requiredFor: z.array(z.enum(ROLE_CODES, ROLE_MISTAKE)).default(() => []) })
+    .default(() => ({ requiredFor: [] })),
   keptReportDays: z
     .number(REPORT_DAYS)
     .int(REPORT_DAYS)
@@ -241,6 +259,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
     firstAdmin,
     publicUrl,
     sessionHours,
+    secondFactor: parsed.data.secondFactor,
     isLinkChecked: parsed.data.checkLinks,
     lookAt: createLookAt(),
     keptReportDays,

@@ -46,6 +46,7 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     users: 'one a person of the staff; log-ins that have ended go at the next one',
     'kizuna-service-accounts': 'one a program',
     'kizuna-alignments': 'one a text in plain Japanese',
+    'kizuna-second-factors': 'one a person who has one, gone with them',
     'kizuna-text-states': 'one a text, gone with it',
     'kizuna-link-checks': 'one an address in what is out, gone with the last text it stands in',
     'payload-kv': 'nothing is put there',

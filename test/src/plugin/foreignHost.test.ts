@@ -1,6 +1,7 @@
 // The plugin in a host that is not ours: who counts as its people, the gate, the worker's sync.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { MongoClient } from 'mongodb'
+import { Secret, TOTP } from 'otpauth'
 
 import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
 import { createCms } from '../../../worker/content/cms'
@@ -231,6 +232,24 @@ describe('the gate', () => {
     })
     expect(newest.authors).toEqual([host.ids.hana])
   })
+})
+
+test('a second factor is asked of the host’s staff where they log in, and of nobody else', async () => {
+  const logIn = (person: Person) =>
+    host.rest(null, 'POST /staff/login', {
+      email: `${person}@example.jp`,
+      password: `${person}-no-kagi-hitotsu`,
+    })
+  const path = 'POST /staff/kizuna-second-factor'
+  const begun = await host.rest('doctor', `${path}/begin`, { password: 'doctor-no-kagi-hitotsu' })
+  const { key, offer } = begun.body
+  const app = new TOTP({ secret: Secret.fromBase32(String(key).replaceAll(' ', '')) })
+  const { status } = await host.rest('doctor', `${path}/confirm`, { offer, code: app.generate() })
+  expect(status).toBe(200)
+  expect((await logIn('doctor')).body.errors[0].data).toEqual({ code: 'SECOND_FACTOR_NEEDED' })
+  expect((await logIn('hana')).status).toBe(200)
+  expect((await logIn('manager')).status).toBe(200)
+  expect((await host.rest('manager', `${path}/begin`, { password: 'x' })).status).toBe(403)
 })
 
 test('the real worker takes over what is published, and nothing else', async () => {

@@ -24,6 +24,7 @@ test('every option but the clock has a default', () => {
     mediaDir: 'media',
     overrides: {},
     isDisabled: false,
+    secondFactor: { requiredFor: [] },
   })
   expect(settings.policy.chiefs).toBe(1)
   expect(settings.now().toISOString()).toBe('2026-11-23T00:00:00.000Z')
@@ -56,6 +57,7 @@ describe('a wrong option stops the start with a sentence that names it', () => {
       { now, policy: { topics: [{ code: 'x', label: 'x', needs: [{ discipline: 'y' }] }] } },
     ],
     ['mediaDir', { now, mediaDir: '' }],
+    ['secondFactor.requiredFor.0', { now, secondFactor: { requiredFor: ['systemAdmin'] } }],
   ])('%s', (name, options) => {
     const parse = () => parseOptions(options as unknown as KizunaOptions)
     expect(parse).toThrow(OptionsError)

@@ -36,6 +36,7 @@ const SLUGS = [
   'kizuna-review-requests',
   'kizuna-link-checks',
   'kizuna-schedules',
+  'kizuna-second-factors',
 ]
 
 async function build(
