@@ -3,12 +3,13 @@
 import { Button, useAuth, useDocumentInfo } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 
-import type { AccountState } from '../../people/accountEndpoints'
+import type { AccountState, FactorEndedState } from '../../people/accountEndpoints'
 import { LEFT_WORDS } from '../../people/leftWords'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
 import { invitedWords, lastLogInWords, lockedWords } from './accountWords'
 import { NewAccountNote } from './newAccountNote'
+import { OthersFactor } from './secondFactor/othersFactor'
 import { useHasRole } from './useHasRole'
 
 interface PanelProps {
@@ -26,7 +27,7 @@ export function AccountPanel({ isWhole }: PanelProps) {
     isKeeper && isOthers ? `/${collectionSlug}/${id}` : null,
     lastUpdateTime,
   )
-  const { state, errors, isBusy, hasSent, unlock, sendLink } = account
+  const { state, errors, isBusy, hasSent, isTold, unlock, sendLink, endFactor } = account
   if (id === undefined) return isWhole && isKeeper ? <NewAccountNote /> : null
   if (state === null) return null
   return (
@@ -45,6 +46,7 @@ export function AccountPanel({ isWhole }: PanelProps) {
           </Button>
         </>
       )}
+      <OthersFactor state={state} isBusy={isBusy} isTold={isTold} onEnd={endFactor} />
       <PasswordLink state={state} isBusy={isBusy} hasSent={hasSent} onSend={sendLink} />
       <ErrorList errors={errors} />
     </section>
@@ -82,6 +84,7 @@ function useAccount(path: string | null, savedAt: number) {
   const { ask, call, errors, isBusy } = useApi()
   const [state, setState] = useState<AccountState | null>(null)
   const [hasSent, setSent] = useState(false)
+  const [isTold, setTold] = useState<boolean | null>(null)
   useEffect(() => {
     if (path === null) return
     void ask<AccountState>(`${path}/kizuna-state`).then((answer) => {
@@ -96,11 +99,21 @@ function useAccount(path: string | null, savedAt: number) {
     },
     [call, path],
   )
+  const endFactor = useCallback(async () => {
+    const answer = await call<FactorEndedState>(`${path}/kizuna-end-second-factor`, {
+      method: 'POST',
+    })
+    if (!answer.isDone) return
+    setState(answer.body)
+    setTold(answer.body.isTold)
+  }, [call, path])
   return {
     state,
     errors,
     isBusy,
     hasSent,
+    isTold,
+    endFactor: () => void endFactor(),
     unlock: () => void act('unlock'),
     sendLink: () => void act('link'),
   }

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { holdsRole } from '../../people/roles'
 import { guardedFetch, type Lost } from './guardedFetch'
 import { SignInDialog } from './signInDialog'
+import { useFactorAtLogIn } from './useFactorAtLogIn'
 import { useLastingPage } from './useLastingPage'
 
 /** Who has a page open. */
@@ -22,7 +23,8 @@ interface Asked {
 
 /**
  * Keeps a page open when its session ends: what is typed stays, and whoever has it open logs in again
- * in place. Of a host's own people nothing is changed.
+ * in place. Wherever somebody logs in, the second factor is asked for. Of a host's own people nothing
+ * is changed.
  */
 export function SignInAgain({ children }: { children: ReactNode }) {
   const { user } = useAuth()
@@ -59,11 +61,12 @@ export function SignInAgain({ children }: { children: ReactNode }) {
     }, [askAgain]),
   )
 
+  const { around, shown } = useFactorAtLogIn()
   const api = `${config.serverURL}${config.routes.api}`
   useEffect(() => {
     const own = window.fetch
     window.fetch = guardedFetch({
-      send: own.bind(window),
+      send: around(own.bind(window)),
       api: new URL(api, window.location.href).href,
       opener: () => opener.current?.id ?? null,
       askAgain,
@@ -71,7 +74,7 @@ export function SignInAgain({ children }: { children: ReactNode }) {
     return () => {
       window.fetch = own
     }
-  }, [api, askAgain])
+  }, [api, around, askAgain])
 
   return (
     <>
@@ -79,6 +82,7 @@ export function SignInAgain({ children }: { children: ReactNode }) {
       {asked && opener.current && (
         <SignInDialog lost={asked.lost} opener={opener.current} onEnd={asked.answer} />
       )}
+      {shown}
     </>
   )
 }

@@ -37,6 +37,8 @@ import { AccountPanel as AccountPanel_8c549403a2d62c1f0200271a3304ff9f } from 'k
 import { PresentPassword as PresentPassword_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { HasLeftCell as HasLeftCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { LastLogInCell as LastLogInCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { SecondFactorCell as SecondFactorCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { SecondFactorPanel as SecondFactorPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SessionsPanel as SessionsPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { QueryPresetsWhereCell as QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
@@ -110,6 +112,8 @@ export const importMap = {
   "kizuna/client#PresentPassword": PresentPassword_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#HasLeftCell": HasLeftCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#LastLogInCell": LastLogInCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#SecondFactorCell": SecondFactorCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#SecondFactorPanel": SecondFactorPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SessionsPanel": SessionsPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "@payloadcms/next/client#QueryPresetsWhereCell": QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40,
