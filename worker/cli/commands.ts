@@ -150,6 +150,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./importFile'),
   },
   {
+    name: 'end-second-factor',
+    usage: ['メールアドレス'],
+    summary:
+      'スマートフォンも予備のコードもなくした人の二段階認証を終わらせます。ほかにシステム管理者がいないときに使います。',
+    load: () => import('./endSecondFactor'),
+  },
+  {
     name: 'export',
     usage: [
       'releases [--json]',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 
+import { endSecondFactor } from '../../../src/cli/endSecondFactor'
 import { openCms } from '../../../src/cli/openCms'
 import { rebuildAllStates } from '../../../src/cli/rebuildStates'
 import { importTexts } from '../../../src/cli/importTexts'
@@ -109,4 +110,15 @@ test('a file that cannot be read is named', async () => {
 test('a file that is not there is one sentence, exit code 1', async () => {
   expect(await run(null)).toBe(1)
   expect(lines.err).toEqual([expect.stringContaining('読めません')])
+})
+
+test('a second factor is ended at the shell, where there is one', async () => {
+  const io = {
+    out: async (line: string) => void lines.out.push(line),
+    err: async (line: string) => void lines.err.push(line),
+    env: process.env,
+    ownNow: () => new Date(),
+  }
+  expect(await endSecondFactor('nobody@example.jp', io)).toBe(1)
+  expect(lines.err).toEqual([expect.stringContaining('アカウントは見つかりません')])
 })

@@ -20,6 +20,7 @@ const NAMES = [
   'status',
   'resume',
   'import',
+  'end-second-factor',
   'export',
   'rebuild-states',
 ]
