@@ -5,7 +5,7 @@ import { CONTENT_COLLECTIONS } from '../../release/contentKind'
 import { endpoint, jsonBody, loggedIn, saying, unreadable, word } from '../../cms/endpoint'
 import type { ReviewOptions } from '../operations/act'
 import { findEditing } from '../gate/editing'
-import { createApproveSet } from './approveSet'
+import { createActOnSet, SET_ACTS } from './actOnSet'
 import { MAX_SET } from './set'
 import { findNextReviews } from './nextReviews'
 import type { InboxOptions } from './reviewInbox'
@@ -26,20 +26,20 @@ const body = z.object({
     .max(MAX_SET),
 })
 
-const CHOOSE = `承認する原稿を 1 件から ${MAX_SET} 件まで選んでください。`
+const CHOOSE = `原稿を 1 件から ${MAX_SET} 件まで選んでください。`
 
-/** `POST /review-set/approve` with `{ texts }`; answers `{ outcomes }`, one for each text. */
+/** `POST /review-set/approve` and `/publish` with `{ texts }`; answers `{ outcomes }`, one for each text. */
 export function inboxEndpoints(options: Pick<InboxOptions, 'policy' | 'now'>): Endpoint[] {
-  const approveSet = createApproveSet(options)
-  return [
-    endpoint({
+  return SET_ACTS.map((act) => {
+    const actOnSet = createActOnSet(act, options)
+    return endpoint({
       method: 'post',
-      path: '/review-set/approve',
+      path: `/review-set/${act}`,
       who: loggedIn,
       input: jsonBody(body, saying(CHOOSE)),
-      run: async ({ req, input: { texts } }) => ({ outcomes: await approveSet(req, texts) }),
-    }),
-  ]
+      run: async ({ req, input: { texts } }) => ({ outcomes: await actOnSet(req, texts) }),
+    })
+  })
 }
 
 /** A form as it stands; how much each field holds is asked where it is compared. */

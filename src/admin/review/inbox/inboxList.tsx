@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 
 import { printAddress } from '../../../review/inbox/printAddress'
 import type { ReviewInbox, InboxItem } from '../../../review/inbox/reviewInbox'
@@ -26,7 +26,9 @@ export function InboxList({ inbox, roles, ...page }: ListProps) {
   return (
     <div className="kizuna-inbox">
       {roles.isPublisher && (
-        <Part {...TO_PUBLISH} items={inbox.toPublish} more={inbox.more.toPublish} {...page} />
+        <Part {...TO_PUBLISH} items={inbox.toPublish} more={inbox.more.toPublish} {...page}>
+          <TogetherLink admin={page.admin} items={inbox.toPublish} />
+        </Part>
       )}
       {roles.isReviewer && <ToReview items={inbox.toReview} more={inbox.more.toReview} {...page} />}
       {roles.isWriter && (
@@ -110,16 +112,29 @@ function ToReview({ items, more, admin, now }: PartProps) {
   )
 }
 
+/** Leads to all of them one after the other, with one button at the end. */
+function TogetherLink({ items, admin }: Pick<PartProps, 'items' | 'admin'>) {
+  const first = items.slice(0, MAX_CHOSEN)
+  if (first.length < 2) return null
+  return (
+    <a className="kizuna-button kizuna-inbox__set" href={setAddress(admin, first.map(keyOf))}>
+      {first.length} 件を続けて読んで公開する
+    </a>
+  )
+}
+
 interface ShortPart extends PartProps {
   /** Of the heading, and in an address after `#`. */
   name: string
   title: string
   /** What is said where there are none. */
   empty: string
+  /** Below the texts. */
+  children?: ReactNode
 }
 
 /** A part of few texts, each opened by itself. */
-function Part({ name, title, empty, items, more, admin, now }: ShortPart) {
+function Part({ name, title, empty, items, more, admin, now, children }: ShortPart) {
   return (
     <section aria-labelledby={name}>
       <h2 id={name} className="kizuna-inbox__heading">
@@ -134,6 +149,7 @@ function Part({ name, title, empty, items, more, admin, now }: ShortPart) {
           </li>
         ))}
       </ul>
+      {children}
     </section>
   )
 }

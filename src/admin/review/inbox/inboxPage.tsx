@@ -47,9 +47,14 @@ export function InboxPage(view: AdminViewServerProps) {
     )
   }
   if (first === 'set') {
-    const description = `選んだ原稿を続けて読み、まとめて承認します。一度に ${MAX_SET} 件までです。`
+    const description = `選んだ原稿を続けて読み、読んだものをまとめて承認・公開します。一度に ${MAX_SET} 件までです。`
     return (
-      <PageFrame view={view} title="まとめて監修" description={description} roles={INBOX_ROLES}>
+      <PageFrame
+        view={view}
+        title="まとめて監修・公開"
+        description={description}
+        roles={INBOX_ROLES}
+      >
         {isMine && <ManyReviews req={req} items={String(view.searchParams?.items ?? '')} />}
       </PageFrame>
     )

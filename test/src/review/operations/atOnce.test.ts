@@ -67,7 +67,7 @@ test('an approval, a request and a publication say which content and submission 
   }
   const texts = [{ collection: 'kizuna-manuscripts', id, contentHash }]
   const { body: set } = await cms.rest('midori', 'POST /review-set/approve', { texts })
-  expect(set.outcomes).toMatchObject([{ isApproved: false }])
+  expect(set.outcomes).toMatchObject([{ isDone: false }])
   const other = await ready()
   expect((await post('midori', `${other.id}/publish`, unnamed)).status).toBe(400)
   const moved = { contentHash, submission: 'another' }

@@ -3,6 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { asStored } from '../../cms/stored'
 import { seenBy } from '../operations/act'
 import { createApprove } from '../operations/approve'
+import { createPublish } from '../operations/publish'
 import type { ReviewedCollection } from '../queries/load'
 import { ReviewRefusal } from '../../cms/refusal'
 import { titleOf } from '../rules/title'
@@ -21,37 +22,53 @@ export interface SetOutcome {
   collection: ReviewedCollection
   id: string
   title: string
-  isApproved: boolean
-  /** Why not, one sentence each; empty when it was approved. */
+  isDone: boolean
+  /** Why not, one sentence each; empty when it was done. */
   sentences: string[]
 }
 
-/** Approves every text of a set that is still what the person saw; tells what became of each. */
-export type ApproveSet = (req: PayloadRequest, texts: readonly SeenText[]) => Promise<SetOutcome[]>
+/** What is done to a set at once. */
+export const SET_ACTS = ['approve', 'publish'] as const
+
+/** One of {@link SET_ACTS}. */
+export type SetAct = (typeof SET_ACTS)[number]
+
+/** Does it to every text of a set that is still what the person saw; tells what became of each. */
+export type ActOnSet = (req: PayloadRequest, texts: readonly SeenText[]) => Promise<SetOutcome[]>
 
 /**
- * Makes the operation that approves a set: each text in a transaction of its own, so that one that
- * was edited meanwhile keeps none of the others.
+ * Makes the operation that approves or publishes a set: each text in a transaction of its own, so that
+ * one that was edited meanwhile, or at which something broke, keeps none of the others.
  */
-export function createApproveSet(options: Pick<InboxOptions, 'policy' | 'now'>): ApproveSet {
-  const approve = createApprove(options)
+export function createActOnSet(
+  act: SetAct,
+  options: Pick<InboxOptions, 'policy' | 'now'>,
+): ActOnSet {
+  const one = act === 'approve' ? createApprove(options) : createPublish(options)
   return async (req, texts) => {
     const outcomes: SetOutcome[] = []
     for (const text of texts) {
       const { collection, id } = text
       const title = await findTitle(req, text)
       const target = { collection, id, ...seenBy(text) }
-      const sentences = await approve(req.payload, req, target).then(() => [], sentencesOf)
-      outcomes.push({ collection, id, title, isApproved: sentences.length === 0, sentences })
+      const sentences = await one(req.payload, req, target).then(
+        () => [],
+        (error: unknown) => sentencesOf(req, error),
+      )
+      outcomes.push({ collection, id, title, isDone: sentences.length === 0, sentences })
     }
     return outcomes
   }
 }
 
-function sentencesOf(error: unknown): string[] {
+function sentencesOf({ payload }: PayloadRequest, error: unknown): string[] {
   if (error instanceof ReviewRefusal) return error.message.split('\n')
-  throw error
+  payload.logger.error(error) // the others of the set are told of all the same
+  return [BROKE]
 }
+
+const BROKE =
+  '思わぬ誤りがあり、できませんでした。この原稿は元のままです。もう一度お試しください。続くときは、システム管理者に知らせてください。'
 
 async function findTitle(req: PayloadRequest, { collection, id }: SeenText): Promise<string> {
   const found = await req.payload.findByID({

@@ -48,14 +48,14 @@ describe('a set is approved', () => {
     const { status, body } = await approveAll('doctor', texts)
     expect(status).toBe(200)
     expect(body.outcomes).toMatchObject([
-      { id: texts[0]!.id, isApproved: true, sentences: [] },
+      { id: texts[0]!.id, isDone: true, sentences: [] },
       {
         id: stale,
-        isApproved: false,
+        isDone: false,
         title: '直されたもの',
         sentences: [expect.stringContaining('内容が変わりました')],
       },
-      { id: texts[2]!.id, isApproved: true, sentences: [] },
+      { id: texts[2]!.id, isDone: true, sentences: [] },
     ])
     const given = await Promise.all(texts.map(({ id }) => approvalsOf(id)))
     expect(given.map(({ length }) => length)).toEqual([1, 0, 1])
@@ -64,7 +64,7 @@ describe('a set is approved', () => {
   test('twice changes nothing', async () => {
     const texts = [await submitted()]
     await approveAll('doctor', texts)
-    expect((await approveAll('doctor', texts)).body.outcomes).toMatchObject([{ isApproved: true }])
+    expect((await approveAll('doctor', texts)).body.outcomes).toMatchObject([{ isDone: true }])
     expect(await approvalsOf(texts[0]!.id)).toHaveLength(1)
   })
 
@@ -72,7 +72,7 @@ describe('a set is approved', () => {
     const text = await submitted()
     for (const person of ['hana', 'eiko', 'mayu', 'dango', 'root'] as const) {
       const { body } = await approveAll(person, [text])
-      expect(body.outcomes).toMatchObject([{ isApproved: false, sentences: [expect.any(String)] }])
+      expect(body.outcomes).toMatchObject([{ isDone: false, sentences: [expect.any(String)] }])
     }
     expect((await cms.rest(null, 'POST /review-set/approve', { texts: [text] })).status).toBe(403)
     expect(await approvalsOf(text.id)).toEqual([])
@@ -88,6 +88,48 @@ describe('a set is approved', () => {
     const { status, body } = await approveAll('doctor', texts)
     expect(status).toBe(400)
     expect(body.errors[0].message).toContain('1 件から 50 件まで')
+  })
+})
+
+describe('a set is published', () => {
+  const publishAll = (person: Person, texts: readonly object[]) =>
+    cms.rest(person, 'POST /review-set/publish', { texts })
+  const liveOf = async (texts: readonly { id: string }[]) =>
+    Promise.all(texts.map(async ({ id }) => (await cms.releasesOf(`manuscript:${id}`)).length))
+
+  test('all that has its approvals and is what was seen; each of the others says why not', async () => {
+    const texts = [await submitted(['daily']), await submitted(['daily']), await submitted()]
+    await approveAll('midori', texts)
+    const stale = texts[1]!.id
+    await edit(stale, { body: '承認のあとで直した本文です。' })
+    const { status, body } = await publishAll('midori', texts)
+    expect(status).toBe(200)
+    expect(body.outcomes).toMatchObject([
+      { id: texts[0]!.id, isDone: true, sentences: [] },
+      { id: stale, isDone: false, sentences: [expect.any(String), ...[]] },
+      {
+        id: texts[2]!.id,
+        isDone: false,
+        sentences: expect.arrayContaining(['まだ公開できません。']),
+      },
+    ])
+    expect(await liveOf(texts)).toEqual([1, 0, 0])
+  })
+
+  test('by the chief alone, and once', async () => {
+    const texts = [await submitted(['daily'])]
+    await approveAll('midori', texts)
+    for (const person of ['hana', 'doctor', 'mayu', 'dango', 'root'] as const) {
+      const { body } = await publishAll(person, texts)
+      expect(body.outcomes).toMatchObject([
+        { isDone: false, sentences: [expect.any(String), ...[]] },
+      ])
+    }
+    expect((await cms.rest(null, 'POST /review-set/publish', { texts })).status).toBe(403)
+    expect(await liveOf(texts)).toEqual([0])
+    const both = await Promise.all([publishAll('midori', texts), publishAll('kaoru', texts)])
+    expect(both.map(({ body }) => body.outcomes[0].isDone).sort()).toEqual([false, true])
+    expect(await liveOf(texts)).toEqual([1])
   })
 })
 
@@ -137,11 +179,9 @@ describe('at the same moment', () => {
       ])
       expect([200, 409]).toContain(edited.status)
       expect(approved.status).toBe(200)
-      const { isApproved } = approved.body.outcomes[0]
+      const { isDone } = approved.body.outcomes[0]
       const given = await approvalsOf(text.id)
-      expect(given.map(({ contentHash }) => contentHash)).toEqual(
-        isApproved ? [text.contentHash] : [],
-      )
+      expect(given.map(({ contentHash }) => contentHash)).toEqual(isDone ? [text.contentHash] : [])
       const now = await statusOf(text.id)
       const isEdited = now.contentHash !== text.contentHash
       expect(isEdited).toBe(edited.status === 200)
