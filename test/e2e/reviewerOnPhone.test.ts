@@ -196,14 +196,16 @@ test(
     for (const title of SET) {
       const text = phone.getByRole('article', { name: title })
       await text.locator('ins', { hasText: '見本の追記です。' }).waitFor()
+      await text.getByLabel(/^読みました。承認する/).check()
     }
+    await phone.getByText('2 件中 2 件に「読みました」の印があります。').waitFor()
     await look(phone, 'set')
     const { id, body } = await find(SET[1] ?? '')
     await rewrite(id, body.replace('追記', '書き足し'))
-    await phone.getByRole('button', { name: '2 件をまとめて承認する' }).click()
-    await phone.getByRole('button', { name: '2 件を承認する' }).click()
+    await phone.getByRole('button', { name: '読んだ 2 件を承認する' }).click()
+    await phone.getByRole('button', { name: '2 件を承認する', exact: true }).click()
     const result = phone.getByRole('status', { name: '結果' })
-    await result.getByText('1 件を承認しました。').waitFor()
+    await result.getByText('2 件中 1 件を承認しました。').waitFor()
     await result.getByText(/妊娠41週.*内容が変わりました/).waitFor()
     await look(phone, 'set-result')
   },

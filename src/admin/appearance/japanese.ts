@@ -146,8 +146,6 @@ export const correctedJapanese = {
     deletedSuccessfully: '削除しました。',
     trash: 'ごみ箱',
     aboutToTrash: '{{label}}「<1>{{title}}</1>」をごみ箱に入れます。あとで元に戻せます。',
-    aboutToTrashCount_one: '{{label}} {{count}} 件をごみ箱に入れます。あとで元に戻せます。',
-    aboutToTrashCount_other: '{{label}} {{count}} 件をごみ箱に入れます。あとで元に戻せます。',
     aboutToTrashCount: '{{label}} {{count}} 件をごみ箱に入れます。あとで元に戻せます。',
     titleTrashed: '{{label}}「{{title}}」をごみ箱に入れました。',
     trashedCountSuccessfully: '{{label}} {{count}} 件をごみ箱に入れました。',
