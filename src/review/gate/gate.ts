@@ -112,6 +112,7 @@ function refuseLiveWrites(options: PublishGateOptions): CollectionBeforeOperatio
       return
     }
     if (kind === 'trash') throw closed('ごみ箱に入った原稿は作れません。')
+    if (operation === 'update' && args.id === undefined && !overrideAccess) throw closed(ONE_BY_ONE)
     if (operation === 'update' && isLive(args)) {
       throw closed('公開中の内容はそのまま書き換えられません。下書きとして保存してください。')
     }
@@ -179,6 +180,9 @@ async function publishRefusal(
 
 const PUBLISH_BY_BUTTON =
   'この方法では公開できません。承認がそろってから、監修責任者が「公開する」で公開します。'
+
+// Payload's own switch against bulk edits would close the trash to many at once, too.
+const ONE_BY_ONE = '原稿の内容は、まとめては書き換えられません。1 件ずつ開いて直してください。'
 
 function closed(sentence: string): ReviewRefusal {
   return new ReviewRefusal('GATE_CLOSED', sentence)

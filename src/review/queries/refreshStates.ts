@@ -44,8 +44,10 @@ export async function deriveStates(
   policy: ReviewPolicy,
 ): Promise<TextState[]> {
   const threads = await findManyThreads(req, reviews)
-  const scheduleOf = await findSchedules(req, reviews)
-  const requestsOf = await findReviewRequests(req, reviews)
+  // Nobody is asked about a text, and no time is chosen for it, before it is handed in.
+  const handedIn = reviews.filter(({ reviewInput }) => reviewInput.verdicts.length > 0)
+  const scheduleOf = await findSchedules(req, handedIn)
+  const requestsOf = await findReviewRequests(req, handedIn)
   return reviews.map((review) =>
     textStateOf(review, {
       policy,

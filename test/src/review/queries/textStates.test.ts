@@ -221,8 +221,12 @@ describe('the states are derived anew', () => {
   test('and go with their text', async () => {
     const { id } = await cms.draft()
     const count = (await stored('kizuna-manuscripts')).length
-    expect((await cms.rest('hana', `DELETE /kizuna-manuscripts/${id}`)).status).toBe(200)
+    const move = async (deletedAt: string | null) =>
+      cms.rest('hana', `PATCH /kizuna-manuscripts/${id}?trash=true`, { deletedAt })
+    expect((await move(new Date().toISOString())).status).toBe(200)
     expect(await stored('kizuna-manuscripts')).toHaveLength(count - 1)
+    expect((await move(null)).status).toBe(200)
+    expect(await stored('kizuna-manuscripts')).toHaveLength(count)
   })
 })
 
