@@ -30,21 +30,61 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const isOwner = await initTransaction(req)
+    if (isOwner) req.context[LAST] = new Map()
     try {
       const result = await work()
-      if (isOwner) await commitTransaction(req)
+      if (isOwner) {
+        await doLast(req)
+        await commitTransaction(req)
+      }
       return result
     } catch (error) {
       if (!isOwner) throw error
       await killTransaction(req)
       if (!isTransient(error)) throw error
       await pause(attempt * PAUSE_STEP_MS)
+    } finally {
+      if (isOwner) req.context[LAST] = undefined
     }
   }
   throw new ReviewRefusal(
     'BUSY',
     'ほかの人が同じ原稿を同時に保存しています。少し待ってから、もう一度お試しください。',
   )
+}
+
+/**
+ * Lives in the context, which goes along with every proxy of the request. No symbol: at each call of
+ * the local API Payload throws a context without names away.
+ */
+const LAST = 'kizunaBeforeCommit'
+
+/** Work that is done once for all its items. */
+interface LastWork<Item> {
+  items: Item[]
+  run: (items: readonly Item[]) => Promise<void>
+}
+
+/**
+ * Puts work off to the end of the transaction that {@link inTransaction} has open, where it is done
+ * once for all items of its name; taken back with the rest. False where none is open: then the caller
+ * does it at once.
+ */
+export function putOff<Item>(
+  { context }: PayloadRequest,
+  { name, item, run }: { name: string; item: Item; run: LastWork<Item>['run'] },
+): boolean {
+  const works = context[LAST] as Map<string, LastWork<Item>> | undefined
+  if (!works) return false
+  const known = works.get(name)
+  if (known) known.items.push(item)
+  else works.set(name, { items: [item], run })
+  return true
+}
+
+async function doLast({ context }: PayloadRequest): Promise<void> {
+  const works = context[LAST] as Map<string, LastWork<unknown>>
+  for (const { items, run } of works.values()) await run(items)
 }
 
 /** Whether repeating the whole transaction may succeed. *Pure.* */

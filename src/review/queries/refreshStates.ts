@@ -12,8 +12,8 @@ import { findReviewRequests } from './reviewRequests'
 import { findSchedules } from './schedules'
 import { rulesMark, TEXT_STATES, textStateOf, type TextState } from './textState'
 
-/** So many texts are derived in one transaction. */
-const AT_ONCE = 100
+/** So many texts are derived with one set of questions. */
+export const STATES_AT_ONCE = 100
 
 /**
  * Derives the states of some texts anew, in the transaction of the request: what was just written is
@@ -93,7 +93,7 @@ async function* idsIn(payload: Payload, collection: ReviewedCollection) {
       where: last === null ? NOT_TRASHED : { and: [NOT_TRASHED, { id: { greater_than: last } }] },
       sort: 'id',
       select: { title: true },
-      limit: AT_ONCE,
+      limit: STATES_AT_ONCE,
       pagination: false,
     })
     const ids = docs.map(({ id }) => String(id))

@@ -1,10 +1,12 @@
 import type { CollectionConfig, Config, PayloadRequest } from 'payload'
 
 import { relatedId, type Related } from '../../cms/relation'
-import { isContentCollection } from '../../release/contentKind'
+import { putOff } from '../../cms/transaction'
+import { CONTENT_COLLECTIONS, isContentCollection } from '../../release/contentKind'
+import { slicesOf } from '../../release/slices'
 import type { ReviewPolicy } from '../rules/policy'
 import type { ReviewedCollection } from './load'
-import { areStatesWhole, rebuildStates, refreshStates } from './refreshStates'
+import { areStatesWhole, rebuildStates, refreshStates, STATES_AT_ONCE } from './refreshStates'
 import { REVIEW_REQUESTS } from './reviewRequests'
 import { SCHEDULES } from './schedules'
 import { TEXT_STATES } from './textState'
@@ -26,11 +28,13 @@ export function withStates(collection: CollectionConfig, policy: ReviewPolicy): 
   const { slug, hooks } = collection
   const tell = toldBy(slug)
   if (!tell) return collection
+  const isRelease = slug === 'kizuna-releases'
   const refresh = async (req: PayloadRequest, doc: Stored): Promise<void> => {
     const about = tell(doc)
     if (!about) return
-    await refreshStates(req, about, policy)
-    if (slug === 'kizuna-releases') await refreshCopies(req, about, policy)
+    const item = { ...about, isRelease }
+    const run = (items: readonly Written[]) => refreshAll(req, items, policy)
+    if (!putOff(req, { name: TEXT_STATES, item, run })) await run([item])
   }
   return {
     ...collection,
@@ -56,6 +60,28 @@ interface Stored {
 interface About {
   collection: ReviewedCollection
   ids: string[]
+}
+
+/** A text that was written, or spoken of; a release of it is what copies need approvals by. */
+interface Written extends About {
+  isRelease: boolean
+}
+
+/** Each text once, however often one transaction wrote it. */
+async function refreshAll(
+  req: PayloadRequest,
+  written: readonly Written[],
+  policy: ReviewPolicy,
+): Promise<void> {
+  for (const collection of CONTENT_COLLECTIONS) {
+    const own = written.filter((one) => one.collection === collection)
+    const ids = [...new Set(own.flatMap((one) => one.ids))]
+    for (const some of slicesOf(ids, STATES_AT_ONCE, () => 1)) {
+      await refreshStates(req, { collection, ids: some }, policy)
+    }
+    const released = [...new Set(own.filter((one) => one.isRelease).flatMap((one) => one.ids))]
+    if (released.length > 0) await refreshCopies(req, { collection, ids: released }, policy)
+  }
 }
 
 /** The text that a document of a collection is about; null: of none. */

@@ -269,3 +269,27 @@ test('only rules that ask for what states have are put to them as they are', () 
   expect(isOfShared({ and: [{ municipality: { equals: '1' } }] })).toBe(true)
   expect(isOfShared({ or: [{ municipality: { equals: '1' } }, { _status: {} }] })).toBe(false)
 })
+
+test('one act derives a state once, at the end of its transaction, and none when it is taken back', async () => {
+  const { db } = cms.payload
+  const upsert = db.upsert.bind(db)
+  const derived: string[] = []
+  db.upsert = async (args) => {
+    if (args.collection === TEXT_STATES) derived.push(String(args.data.standing))
+    return upsert(args)
+  }
+  try {
+    const { id } = await cms.published({ title: '見本 一度だけ' })
+    expect(derived).toEqual([
+      'none:draft', // written
+      'none:in_review', // handed in
+      'none:approved',
+      'live:published', // live row and release
+    ])
+    derived.length = 0
+    const again = await cms.rest('midori', `POST /kizuna-manuscripts/${id}/publish`)
+    expect([again.status, derived]).toEqual([409, []])
+  } finally {
+    db.upsert = upsert
+  }
+})
