@@ -37,6 +37,9 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close())
 
+/** 「原稿が多いと、1 分ほどかかります」 */
+const AS_THE_PAGE_SAYS = { timeout: 60_000 }
+
 const rowsFrom = (first: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     series: CODE,
@@ -56,7 +59,7 @@ test('500 texts come in from Excel and CSV, go out, and one edited cell is one c
   await as({ browser, kizuna }, 'editor', async (page) => {
     await page.goto(`${kizuna.admin}/sheets`)
     await check(page, 'sheet.xlsx', Buffer.from(await xlsxOf(1, 400)))
-    await page.getByText('新規 400 件', { exact: true }).waitFor()
+    await page.getByText('新規 400 件', { exact: true }).waitFor(AS_THE_PAGE_SAYS)
     await picturesOf(page, 'sheets-dry-run')
     await takeIn(page)
 
