@@ -5,6 +5,7 @@ import { counterEntrance } from '../counter/entrance'
 import { sheetEndpoints } from '../import/endpoints'
 import { formerPictureAddress } from '../media/formerAddress'
 import { lookAgainEndpoint } from '../links/endpoints'
+import type { LookAt } from '../links/lookAt'
 import {
   editingEndpoint,
   inboxEndpoints,
@@ -45,7 +46,7 @@ export function reviewedEndpoints(
 }
 
 /** The plugin's own endpoints that belong to no collection. */
-export function rootEndpoints(settings: KizunaSettings): Endpoint[] {
+export function rootEndpoints(settings: KizunaSettings, lookAt: LookAt): Endpoint[] {
   return [
     ...arrivalEndpoints(settings),
     openRequestsEndpoint,
@@ -55,6 +56,6 @@ export function rootEndpoints(settings: KizunaSettings): Endpoint[] {
     ...renewalEndpoints(settings),
     ...inboxEndpoints(settings),
     pictureFilesEndpoint,
-    lookAgainEndpoint(settings),
+    ...(settings.isLinkChecked ? [lookAgainEndpoint({ now: settings.now, lookAt })] : []),
   ]
 }

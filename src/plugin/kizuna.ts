@@ -12,6 +12,7 @@ import { HOST_KEY, hostPartsOf } from './hostParts'
 import { reviewedEndpoints, rootEndpoints } from './endpoints'
 import { withDigests } from '../digest/job'
 import { withLinkCheck } from '../links/job'
+import { createLookAt } from '../links/lookAt'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { withSavedFilters } from './savedFilters'
@@ -47,6 +48,7 @@ export type { Edition, KizunaOptions } from './options'
  */
 export function kizuna(options: KizunaOptions): Plugin {
   const settings = parseOptions(options)
+  const lookAt = createLookAt()
   return (host) => {
     const users = usersSlugOf(host)
     const parts = hostPartsOf(host, users)
@@ -64,7 +66,7 @@ export function kizuna(options: KizunaOptions): Plugin {
       custom: { ...config.custom, [SETTINGS_KEY]: settings, [HOST_KEY]: parts },
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
-        : [...(config.endpoints ?? []), ...rootEndpoints(settings)],
+        : [...(config.endpoints ?? []), ...rootEndpoints(settings, lookAt)],
       onInit: builtInsOnInit(
         settings.isDisabled
           ? config.onInit
@@ -80,7 +82,9 @@ export function kizuna(options: KizunaOptions): Plugin {
     if (settings.isDisabled) return joined
     const digesting = withDigests(withSavedFilters(joined), settings)
     const waking = withRetention(withPublications(digesting, settings), settings)
-    const looking = settings.isLinkChecked ? withLinkCheck(waking, settings) : waking
+    const looking = settings.isLinkChecked
+      ? withLinkCheck(waking, { now: settings.now, lookAt })
+      : waking
     const isWhole = settings.admin === 'whole'
     return withAdmin(withWidgets(looking, isWhole), settings)
   }

@@ -9,7 +9,6 @@ import {
 } from '../review/rules/policy'
 import { KEPT_REPORT_DAYS, LEAST_REPORT_DAYS } from '../retention/removeOld'
 import { systemNow } from '../config/clock'
-import { createLookAt, type LookAt } from '../links/lookAt'
 import { ROLES, type Role } from '../people/roles'
 import type { SecondFactorPolicy } from '../people/secondFactor/policy'
 import { parseKeyRing, type KeyRing } from '../secret/seal'
@@ -156,8 +155,6 @@ export interface KizunaSettings {
   publicUrl: string | null
   sessionHours: number
   isLinkChecked: boolean
-  /** Opens the addresses in texts. */
-  lookAt: LookAt
   secondFactor: SecondFactorPolicy
   keptReportDays: number
   overrides: Readonly<Record<string, CollectionOverride>>
@@ -261,7 +258,6 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
     sessionHours,
     secondFactor: parsed.data.secondFactor,
     isLinkChecked: parsed.data.checkLinks,
-    lookAt: createLookAt(),
     keptReportDays,
     ring,
     policy,

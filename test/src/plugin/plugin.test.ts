@@ -139,6 +139,19 @@ describe('beside what the host has', () => {
     expect(await own.jobs.access?.run?.({ req: { user: { id: 1 } } } as never)).toBe(false)
   })
 
+  test('where the CMS may not go out, no address is asked for, by whatever way', async () => {
+    const paths = ({ endpoints }: SanitizedConfig) => endpoints.map(({ path }) => path)
+    const queues = ({ jobs }: SanitizedConfig) =>
+      (jobs.autoRun as { queue?: string }[]).map(({ queue }) => queue)
+    const [on, off] = [await build(), await build({}, { checkLinks: false })]
+    expect([paths(on).includes('/links/look'), paths(off).includes('/links/look')]).toEqual([
+      true,
+      false,
+    ])
+    expect(queues(on)).toContain('kizuna-links')
+    expect(queues(off)).not.toContain('kizuna-links')
+  })
+
   test('another collection under one of our names stops the start', async () => {
     const taken = { slug: 'kizuna-media', fields: [] }
     await expect(build({ collections: [taken] })).rejects.toThrow(
