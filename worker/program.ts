@@ -5,25 +5,24 @@ import { setGlobalDispatcher } from 'undici'
 
 import { ConfigError } from '../src/config/config'
 import { createLineDispatcher } from './channel/line'
-import { openDeliveryHalf, type DeliveryHalf, type DeliveryHalfConfig } from './app/deliveryHalf'
+import {
+  deliveryConfigOf,
+  openDeliveryHalf,
+  type DeliveryHalf,
+  type DeliverySettings,
+} from './app/deliveryHalf'
 import { failureOf } from './concurrency/failure'
 import { isOpenWhether } from './database/untilKnown'
 import { startJobs } from './jobs'
 import { createService } from './app/service'
 
 /** What a program of the delivery half needs, ready to use. */
-export interface ProgramSettings extends Pick<
-  DeliveryHalfConfig,
-  'cmsUrl' | 'cmsApiKey' | 'keys' | 'lineApiUrl' | 'smtpUrl' | 'dkim' | 'publicUrl'
-> {
-  deliveryDatabaseUrl: string
+export interface ProgramSettings extends DeliverySettings {
   webPort: number
   /** Reverse proxies between the readers and this program. */
   trustProxy: number
   /** LINE is the practice one of this machine. */
   isSandbox: boolean
-  /** How many days back the details of deliveries are kept. */
-  keptDays: number
   /** Absent or null: the real time. */
   practiceClock: object | null
 }
@@ -67,15 +66,7 @@ async function start(mode = 'worker', open: OpenServices) {
   undo.push(services.stop)
   const { settings, now } = services
   const delivery = await openDeliveryHalf({
-    databaseUrl: settings.deliveryDatabaseUrl,
-    cmsUrl: settings.cmsUrl,
-    cmsApiKey: settings.cmsApiKey,
-    keys: settings.keys,
-    lineApiUrl: settings.lineApiUrl,
-    smtpUrl: settings.smtpUrl,
-    dkim: settings.dkim,
-    publicUrl: settings.publicUrl,
-    keptDays: settings.keptDays,
+    ...deliveryConfigOf(settings),
     now,
     onAlert: alert,
   })

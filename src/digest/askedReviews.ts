@@ -1,7 +1,7 @@
 import type { PayloadRequest, Where } from 'payload'
 
-import { isStillAble, untilWords } from '../review/inbox/askedTexts'
-import type { Colleague } from '../review/queries/colleagues'
+import { untilWords } from '../review/inbox/askedTexts'
+import { isStillAble, type Colleague } from '../review/queries/colleagues'
 import type { ReviewSummary } from '../review/queries/overview'
 import type { TextState } from '../review/queries/textState'
 import { findTextStates } from '../review/queries/textStates'
@@ -28,21 +28,28 @@ export interface Reminder {
   title: string
 }
 
-/** All texts with a request whose day is tomorrow or before. */
-export async function findDueTexts(req: PayloadRequest, today: LocalDay): Promise<DueText[]> {
+/** What a state says of the text itself, for a list. */
+const NAMED = ['document', 'title', 'slotLabel'] as const
+
+/** All texts of which something is so, of both collections. */
+async function findAll<Name extends keyof TextState>(
+  req: PayloadRequest,
+  where: Where,
+  fields: readonly Name[],
+): Promise<(Pick<TextState, Name> & { collection: ContentCollection })[]> {
   const found = await Promise.all(
     CONTENT_COLLECTIONS.map(async (collection) => {
-      const due = { greater_than: '', less_than_equal: addDays(today, 1) }
-      const rows = await findTextStates(req, {
-        collection,
-        where: [{ requestsDue: due }],
-        fields: FIELDS,
-        limit: 0,
-      })
+      const rows = await findTextStates(req, { collection, where: [where], fields, limit: 0 })
       return rows.map((row) => ({ ...row, collection }))
     }),
   )
   return found.flat()
+}
+
+/** All texts with a request whose day is tomorrow or before. */
+export function findDueTexts(req: PayloadRequest, today: LocalDay): Promise<DueText[]> {
+  const due = { greater_than: '', less_than_equal: addDays(today, 1) }
+  return findAll(req, { requestsDue: due }, FIELDS)
 }
 
 /** Texts in whose comments one of these people was called and has not looked, by the person's id. */
@@ -50,26 +57,10 @@ export async function findCalls(
   req: PayloadRequest,
   people: readonly string[],
 ): Promise<(person: string) => Reminder[]> {
-  const found = await Promise.all(
-    CONTENT_COLLECTIONS.map(async (collection) => {
-      const rows = await findTextStates(req, {
-        collection,
-        where: [{ mentioned: { in: [...people] } }],
-        fields: ['document', 'title', 'slotLabel', 'mentioned'],
-        limit: 0,
-      })
-      return rows.map((row) => ({ ...row, collection }))
-    }),
-  )
+  const called: Where = { mentioned: { in: [...people] } }
+  const found = await findAll(req, called, [...NAMED, 'mentioned'])
   return (person) =>
-    found
-      .flat()
-      .filter(({ mentioned }) => mentioned.includes(person))
-      .map(({ collection, document: id, title, slotLabel }) => ({
-        collection,
-        id,
-        title: title || slotLabel,
-      }))
+    found.filter(({ mentioned }) => mentioned.includes(person)).map((text) => reminderOf(text))
 }
 
 /** Texts with a chosen time: those to come, by id, and those that were refused, for each person. */
@@ -77,33 +68,20 @@ export async function findTimed(req: PayloadRequest): Promise<{
   coming: ReadonlySet<string>
   refusedFor: (person: { id: string; isPublisher: boolean }) => Reminder[]
 }> {
-  const find = (collection: ContentCollection, where: Where) =>
-    findTextStates(req, {
-      collection,
-      where: [where],
-      fields: ['document', 'title', 'slotLabel', 'writers', 'scheduleRefusal'],
-      limit: 0,
-    })
-  const found = await Promise.all(
-    CONTENT_COLLECTIONS.map(async (collection) => ({
-      coming: await find(collection, { publishAt: { greater_than: '' } }),
-      refused: (await find(collection, { scheduleRefusal: { greater_than: '' } })).map((row) => ({
-        ...row,
-        collection,
-      })),
-    })),
-  )
+  const [coming, refused] = await Promise.all([
+    findAll(req, { publishAt: { greater_than: '' } }, ['document']),
+    findAll(req, { scheduleRefusal: { greater_than: '' } }, [
+      ...NAMED,
+      'writers',
+      'scheduleRefusal',
+    ]),
+  ])
   return {
-    coming: new Set(found.flatMap(({ coming }) => coming.map(({ document }) => document))),
+    coming: new Set(coming.map(({ document }) => document)),
     refusedFor: ({ id: person, isPublisher }) =>
-      found
-        .flatMap(({ refused }) => refused)
+      refused
         .filter(({ writers }) => isPublisher || writers.includes(person))
-        .map(({ collection, document: id, title, slotLabel, scheduleRefusal }) => ({
-          collection,
-          id,
-          title: `${title || slotLabel}(${scheduleRefusal.replaceAll('\n', ' ')})`,
-        })),
+        .map((text) => reminderOf(text, text.scheduleRefusal.replaceAll('\n', ' '))),
   }
 }
 
@@ -154,6 +132,10 @@ function requestsOf({ reviewRequests }: DueText, today: LocalDay): OpenReviewReq
   return reviewRequests.map(readRequestWord).filter(({ day }) => day <= addDays(today, 1))
 }
 
-function reminderOf({ collection, document, title, slotLabel }: DueText, words: string): Reminder {
-  return { collection, id: document, title: `${title || slotLabel}(${words})` }
+function reminderOf(
+  { collection, document, title, slotLabel }: Pick<DueText, 'collection' | (typeof NAMED)[number]>,
+  words?: string,
+): Reminder {
+  const name = title || slotLabel
+  return { collection, id: document, title: words === undefined ? name : `${name}(${words})` }
 }

@@ -68,21 +68,21 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
     open.map(({ id }) => String(id)),
   )
   const timed = await findTimed(req)
+  const known: Known = {
+    payload,
+    summaries,
+    changes,
+    answers,
+    links,
+    overdue,
+    day,
+    due,
+    accounts,
+    callsOf,
+    timed,
+  }
   let sent = 0
   for (const person of open) {
-    const known = {
-      payload,
-      summaries,
-      changes,
-      answers,
-      links,
-      overdue,
-      day,
-      due,
-      accounts,
-      callsOf,
-      timed,
-    }
     const digest = digestFor(known, person)
     if (digest && (await sendOnce(payload, { person, day, digest }))) sent += 1
   }
@@ -119,24 +119,10 @@ interface Known {
   timed: Awaited<ReturnType<typeof findTimed>>
 }
 
-function digestFor(
-  {
-    payload,
-    summaries,
-    changes,
-    answers,
-    links,
-    overdue,
-    day,
-    due,
-    accounts,
-    callsOf,
-    timed,
-  }: Known,
-  person: Person,
-): Digest | null {
-  const { serverURL, routes } = payload.config
-  const queue = reviewQueueOf(person, summaries)
+function digestFor(known: Known, person: Person): Digest | null {
+  const { day, due, timed } = known
+  const { serverURL, routes } = known.payload.config
+  const queue = reviewQueueOf(person, known.summaries)
   const toPublish = queue.toPublish.filter(({ id }) => !timed.coming.has(id))
   const work = { ...queue, toPublish }
   const asking = { due, today: day, person: String(person.id) }
@@ -146,13 +132,13 @@ function digestFor(
     admin: `${serverURL}${routes.admin}`,
     work,
     refused: timed.refusedFor({ id: String(person.id), isPublisher: canPublish(person) }),
-    calls: callsOf(String(person.id)),
+    calls: known.callsOf(String(person.id)),
     reminders: remindersFor(asking, work.toApprove),
-    late: lateFor(asking, accounts),
-    changes: changes.filter((change) => waitsFor(person, change)),
-    answers: answers.filter((answer) => isNewTo(person, answer)),
-    links: links.filter((link) => isMendedBy(person, link)),
-    overdue: canPublish(person) ? overdue : null,
+    late: lateFor(asking, known.accounts),
+    changes: known.changes.filter((change) => waitsFor(person, change)),
+    answers: known.answers.filter((answer) => isNewTo(person, answer)),
+    links: known.links.filter((link) => isMendedBy(person, link)),
+    overdue: canPublish(person) ? known.overdue : null,
   })
 }
 

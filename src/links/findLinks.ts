@@ -63,9 +63,10 @@ export async function findLinks(req: PayloadRequest): Promise<Links> {
 
 /** Those of them that are broken, which somebody has to mend. */
 export async function findBrokenLinks(req: PayloadRequest): Promise<UsedLink[]> {
-  const checkedOn = await lastDay(req)
+  const broken = await findChecks(req, BROKEN)
+  const checkedOn = broken.length > 0 ? await lastDay(req) : null
   if (checkedOn === null || (await isCutOff(req, checkedOn))) return []
-  return withUses(req, await findChecks(req, BROKEN))
+  return withUses(req, broken)
 }
 
 async function lastDay({ payload }: PayloadRequest): Promise<LocalDay | null> {

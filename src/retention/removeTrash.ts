@@ -3,13 +3,11 @@ import { createLocalReq, type Payload } from 'payload'
 import { CONTENT_COLLECTIONS } from '../release/contentKind'
 import { findNewestReleases, releaseKey } from '../release/findReleases'
 import { withRemovalReason } from '../review/gate/removal'
+import { idsIn } from '../review/queries/idsIn'
 import type { ReviewedCollection } from '../review/queries/load'
-
-/** Days that a text lies in the trash before it ends: a fiscal year and the month after. */
-export const KEPT_TRASH_DAYS = 400
+import { KEPT_TRASH_DAYS } from '../review/queries/trashStatus'
 
 const DAY_MS = 24 * 3_600_000
-const AT_ONCE = 100
 
 /**
  * Deletes for good what has lain in the trash for too long and never went out; what did stays with
@@ -19,34 +17,11 @@ export async function removeTrash(payload: Payload, now: () => Date): Promise<nu
   const before = new Date(now().getTime() - KEPT_TRASH_DAYS * DAY_MS).toISOString()
   let removed = 0
   for (const collection of CONTENT_COLLECTIONS) {
-    for await (const ids of oldIn(payload, collection, before)) {
+    for await (const ids of idsIn(payload, collection, { deletedAt: { less_than: before } })) {
       removed += await removeUnreleased(payload, collection, ids)
     }
   }
   return removed
-}
-
-async function* oldIn(payload: Payload, collection: ReviewedCollection, before: string) {
-  let last: string | null = null
-  for (;;) {
-    const { docs }: { docs: { id: string | number }[] } = await payload.db.find({
-      collection,
-      where: {
-        and: [
-          { deletedAt: { less_than: before } },
-          ...(last === null ? [] : [{ id: { greater_than: last } }]),
-        ],
-      },
-      select: { title: true },
-      sort: 'id',
-      limit: AT_ONCE,
-      pagination: false,
-    })
-    const ids = docs.map(({ id }) => String(id))
-    if (ids.length === 0) return
-    yield ids
-    last = ids.at(-1) ?? null
-  }
 }
 
 async function removeUnreleased(

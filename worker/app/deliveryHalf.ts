@@ -68,6 +68,33 @@ export interface DeliveryHalfConfig {
   keptDays?: number
 }
 
+/** Settings of a program, as far as the delivery half is concerned. */
+export interface DeliverySettings extends Pick<
+  DeliveryHalfConfig,
+  'cmsUrl' | 'cmsApiKey' | 'keys' | 'lineApiUrl' | 'smtpUrl' | 'publicUrl'
+> {
+  deliveryDatabaseUrl: string
+  dkim: DkimKey | null
+  keptDays: number
+}
+
+/** The part of a program's settings that the delivery half takes. *Pure.* */
+export function deliveryConfigOf(
+  settings: DeliverySettings,
+): Omit<DeliveryHalfConfig, 'now' | 'onAlert'> {
+  return {
+    databaseUrl: settings.deliveryDatabaseUrl,
+    cmsUrl: settings.cmsUrl,
+    cmsApiKey: settings.cmsApiKey,
+    keys: settings.keys,
+    lineApiUrl: settings.lineApiUrl,
+    smtpUrl: settings.smtpUrl,
+    dkim: settings.dkim,
+    publicUrl: settings.publicUrl,
+    keptDays: settings.keptDays,
+  }
+}
+
 type OnAlert = (code: string, detail: Record<string, unknown>) => void
 
 /** The database, and what every part of the delivery half is given. */

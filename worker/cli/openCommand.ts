@@ -4,7 +4,7 @@ import { openClock } from '../../src/local/openClock'
 import { openLocalServices } from '../../src/local/services'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { CmsError } from '../content/cms'
-import { openDeliveryHalf, type DeliveryHalf } from '../app/deliveryHalf'
+import { deliveryConfigOf, openDeliveryHalf, type DeliveryHalf } from '../app/deliveryHalf'
 import { createBehind } from '../report/behind'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { UsageError } from './arguments'
@@ -24,15 +24,7 @@ export async function openCommand(io: CliIo): Promise<OpenCommand> {
   if (settings.practiceClock) await io.err(practiceClockSentence(now()))
   try {
     const delivery = await openDeliveryHalf({
-      databaseUrl: settings.deliveryDatabaseUrl,
-      cmsUrl: settings.cmsUrl,
-      cmsApiKey: settings.cmsApiKey,
-      keys: settings.keys,
-      lineApiUrl: settings.lineApiUrl,
-      smtpUrl: settings.smtpUrl,
-      dkim: settings.dkim,
-      publicUrl: settings.publicUrl,
-      keptDays: settings.keptDays,
+      ...deliveryConfigOf(settings),
       now,
       onAlert: (code, detail) => void io.err(`注意: ${code} ${JSON.stringify(detail)}`),
     })

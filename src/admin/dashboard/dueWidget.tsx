@@ -8,6 +8,7 @@ export function DueWidget({ req }: WidgetProps) {
   return (
     <WidgetCard title="見直し期限">
       <Due req={req} />
+      <BrokenLinks req={req} />
     </WidgetCard>
   )
 }
@@ -18,13 +19,10 @@ async function Due({ req }: WidgetProps) {
   const found = await loadDueReviews(req, at)
   if (found.length === 0) {
     return (
-      <>
-        <p>
-          {DUE_AHEAD_DAYS} 日以内に見直す原稿はありません。公開から {policy.reviewMonths}{' '}
-          か月で期限が来ます。
-        </p>
-        <BrokenLinks req={req} />
-      </>
+      <p>
+        {DUE_AHEAD_DAYS} 日以内に見直す原稿はありません。公開から {policy.reviewMonths}{' '}
+        か月で期限が来ます。
+      </p>
     )
   }
   const late = found.filter(({ reviewDueAt }) => new Date(reviewDueAt) <= at).length
@@ -47,7 +45,6 @@ async function Due({ req }: WidgetProps) {
       <p>
         <a href={adminPath(req, '/due-reviews')}>見直す原稿を見る</a>
       </p>
-      <BrokenLinks req={req} />
     </>
   )
 }

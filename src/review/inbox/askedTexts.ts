@@ -1,15 +1,13 @@
 import type { PayloadRequest } from 'payload'
 
 import { findNames, withWord } from '../../people/names'
-import { kindOfCollection } from '../../release/contentKind'
 import type { LocalDay } from '../../stage/day'
 import { monthDayLabel } from '../../stage/japaneseDate'
-import { findAccounts, type Colleague } from '../queries/colleagues'
+import { findAccounts, isStillAble } from '../queries/colleagues'
 import type { ReviewedCollection } from '../queries/load'
 import type { TextState } from '../queries/textState'
 import { disciplineLabel, type ReviewPolicy } from '../rules/policy'
 import { readRequestWord, type OpenReviewRequest } from '../rules/reviewRequests'
-import { disciplinesOf } from '../rules/rights'
 
 /** By when the person who looks was asked to look at a text. */
 export interface AskedOfMe {
@@ -32,17 +30,6 @@ export function untilWords(day: LocalDay, today: LocalDay): string {
 
 type AskedText = Pick<TextState, 'reviewRequests' | 'municipality' | 'authors'> & {
   collection: ReviewedCollection
-}
-
-/** Whether who is asked can still give this approval: has not left, holds the discipline, is no author. *Pure.* */
-export function isStillAble(
-  { municipality, authors, collection }: Omit<AskedText, 'reviewRequests'>,
-  { reviewer, discipline }: OpenReviewRequest,
-  account: Colleague | undefined,
-): boolean {
-  const type = kindOfCollection(collection)
-  const held = disciplinesOf(account?.user, { type, municipality })
-  return held.includes(discipline) && !authors.includes(reviewer)
 }
 
 interface Asking {

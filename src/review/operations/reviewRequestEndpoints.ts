@@ -4,12 +4,12 @@ import { z } from 'zod'
 import { day, endpoint, jsonBody, loggedIn, saying, word } from '../../cms/endpoint'
 import { findNames } from '../../people/names'
 import { addDays, localDayOf, type LocalDay } from '../../stage/day'
-import { findAccounts } from '../queries/colleagues'
+import { findAccounts, isStillAble } from '../queries/colleagues'
 import { loadReview, type Review, type ReviewedCollection } from '../queries/load'
 import { findReviewRequests } from '../queries/reviewRequests'
 import { isSubmitted } from '../rules/decide'
 import { disciplineLabel } from '../rules/policy'
-import { canComment, disciplinesOf } from '../rules/rights'
+import { canComment } from '../rules/rights'
 import type { RequestState } from '../rules/reviewRequests'
 import type { ReviewOptions } from './act'
 import { askReview, canAskReview, GIVEN_DAYS, MOST_DAYS, takeBackReview } from './askReview'
@@ -125,10 +125,10 @@ async function shown(
     found.map(({ reviewer }) => reviewer),
   )
   const today = localDayOf(now())
+  const { collection, municipality, reviewInput } = review
+  const text = { collection, municipality, authors: reviewInput.authors }
   return found.map(({ reviewer, discipline, by, day: until, state }) => {
     const isOpen = state === 'open' || state === 'not-yet'
-    const held = disciplinesOf(accounts.get(reviewer)?.user, review)
-    const isAuthor = review.reviewInput.authors.includes(reviewer)
     return {
       reviewer,
       discipline,
@@ -139,7 +139,7 @@ async function shown(
       label: disciplineLabel(policy, discipline),
       isLate: state === 'open' && until < today,
       isMine: reviewer === String(req.user?.id),
-      isGone: isOpen && (isAuthor || !held.includes(discipline)),
+      isGone: isOpen && !isStillAble(text, { reviewer, discipline }, accounts.get(reviewer)),
     }
   })
 }

@@ -1,5 +1,7 @@
-import type { PayloadRequest, Where } from 'payload'
+import type { CollectionSlug, PayloadRequest, Where } from 'payload'
 
+import { relatedId, type Related } from '../../cms/relation'
+import { grouped } from '../../release/grouped'
 import type { ReviewedCollection } from './load'
 
 /** Texts, as a relation to several collections names them. */
@@ -16,6 +18,24 @@ export function whereAbout(texts: Texts): Where {
       document: { equals: { relationTo: collection, value: id } },
     })),
   }
+}
+
+/** What a collection holds about each of these texts, by the text's id; the oldest first. */
+export async function findAbout<Stored extends { document: Related }>(
+  req: PayloadRequest,
+  collection: CollectionSlug,
+  texts: Texts,
+): Promise<Map<string, Stored[]>> {
+  if (texts.length === 0) return new Map()
+  const { docs } = await req.payload.db.find<Stored>({
+    collection,
+    where: whereAbout(texts),
+    sort: 'createdAt',
+    limit: 0,
+    pagination: false,
+    req,
+  })
+  return grouped(docs, ({ document }) => relatedId(document) ?? '')
 }
 
 /** Ids of all verdicts on these texts, for a question that asks what the person may read of them. */

@@ -3,6 +3,9 @@ import type { PayloadRequest, Where } from 'payload'
 import { withRoles } from '../../people/names'
 import { MUNICIPAL, STILL_HERE, type Role } from '../../people/roles'
 import { peopleIn } from '../../people/usersSlug'
+import { kindOfCollection, type ContentCollection } from '../../release/contentKind'
+import type { ReviewRequest } from '../rules/reviewRequests'
+import { disciplinesOf } from '../rules/rights'
 import type { Review } from './load'
 
 /** Somebody with whom a person works on a text. */
@@ -61,4 +64,25 @@ async function readColleagues(
     name: withRoles(account.kizunaName, account.kizunaRoles),
     user: { ...account, collection } as Colleague['user'],
   }))
+}
+
+/** What of a text decides who can approve it. */
+interface AskedText {
+  collection: ContentCollection
+  /** Id. */
+  municipality: string | null
+  authors: readonly string[]
+}
+
+/** Whether who is asked can still give this approval: has not left, holds the discipline, is no author. *Pure.* */
+export function isStillAble(
+  { collection, municipality, authors }: AskedText,
+  { reviewer, discipline }: Pick<ReviewRequest, 'reviewer' | 'discipline'>,
+  account: Colleague | undefined,
+): boolean {
+  const held = disciplinesOf(account?.user, {
+    type: kindOfCollection(collection),
+    municipality,
+  })
+  return held.includes(discipline) && !authors.includes(reviewer)
 }

@@ -1,9 +1,8 @@
 import type { PayloadRequest } from 'payload'
 
-import { grouped } from '../../release/grouped'
 import { threadsOf } from '../rules/commentThreads'
 import type { CommentEntry, CommentThread } from '../rules/commentThreads'
-import { whereAbout } from './aboutTexts'
+import { findAbout } from './aboutTexts'
 import type { Review } from './load'
 import { relatedId, relatedIds } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
@@ -39,16 +38,7 @@ export async function findManyThreads(
   req: PayloadRequest,
   documents: readonly Documents[],
 ): Promise<Map<string, CommentThread[]>> {
-  if (documents.length === 0) return new Map()
-  const { docs } = await req.payload.db.find<StoredEntry>({
-    collection: 'kizuna-comments',
-    where: whereAbout(documents),
-    sort: 'createdAt',
-    limit: 0,
-    pagination: false,
-    req,
-  })
-  const entries = grouped(docs, ({ document }) => relatedId(document) ?? '')
+  const entries = await findAbout<StoredEntry>(req, 'kizuna-comments', documents)
   return new Map([...entries].map(([id, found]) => [id, threadsOf(found.map(asEntry))]))
 }
 

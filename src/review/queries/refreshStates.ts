@@ -7,13 +7,11 @@ import type { ReviewPolicy } from '../rules/policy'
 import { findManyThreads } from './commentThreads'
 import { NOT_TRASHED } from './findStored'
 import type { Review, ReviewedCollection } from './load'
+import { idsIn } from './idsIn'
 import { loadReviews } from './loadMany'
 import { findReviewRequests } from './reviewRequests'
 import { findSchedules } from './schedules'
 import { rulesMark, TEXT_STATES, textStateOf, type TextState } from './textState'
-
-/** So many texts are derived with one set of questions. */
-export const STATES_AT_ONCE = 100
 
 /**
  * Derives the states of some texts anew, in the transaction of the request: what was just written is
@@ -65,7 +63,7 @@ export async function deriveStates(
 export async function rebuildStates(payload: Payload, policy: ReviewPolicy): Promise<number> {
   let texts = 0
   for (const collection of CONTENT_COLLECTIONS) {
-    for await (const ids of idsIn(payload, collection)) {
+    for await (const ids of idsIn(payload, collection, NOT_TRASHED)) {
       const req = await createLocalReq({}, payload)
       await inTransaction(req, () => refreshStates(req, { collection, ids }, policy))
       texts += ids.length
@@ -85,24 +83,6 @@ export async function areStatesWhole(payload: Payload, policy: ReviewPolicy): Pr
   return derived.totalDocs === all.reduce((sum, { totalDocs }) => sum + totalDocs, 0)
 }
 
-async function* idsIn(payload: Payload, collection: ReviewedCollection) {
-  let last: string | null = null
-  for (;;) {
-    const { docs }: { docs: { id: string | number }[] } = await payload.db.find({
-      collection,
-      where: last === null ? NOT_TRASHED : { and: [NOT_TRASHED, { id: { greater_than: last } }] },
-      sort: 'id',
-      select: { title: true },
-      limit: STATES_AT_ONCE,
-      pagination: false,
-    })
-    const ids = docs.map(({ id }) => String(id))
-    if (ids.length === 0) return
-    yield ids
-    last = ids.at(-1) ?? null
-  }
-}
-
 /** States of texts that were taken away where nobody told of it, such as by another program. */
 async function removeOrphans(payload: Payload): Promise<void> {
   for (const collection of CONTENT_COLLECTIONS) {
@@ -120,7 +100,8 @@ async function removeOrphans(payload: Payload): Promise<void> {
       pagination: false,
     })
     const kept = new Set<string>()
-    for await (const ids of idsIn(payload, collection)) ids.forEach((id) => kept.add(id))
+    for await (const ids of idsIn(payload, collection, NOT_TRASHED))
+      ids.forEach((id) => kept.add(id))
     const gone = docs.map(({ document }) => document).filter((id) => !kept.has(id))
     await payload.db.deleteMany({
       collection: TEXT_STATES,

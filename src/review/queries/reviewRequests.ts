@@ -1,13 +1,12 @@
 import type { PayloadRequest } from 'payload'
 
 import { relatedId, type Related } from '../../cms/relation'
-import { grouped } from '../../release/grouped'
 import {
   standingReviewRequests,
   type RequestEntry,
   type ReviewRequest,
 } from '../rules/reviewRequests'
-import { whereAbout } from './aboutTexts'
+import { findAbout } from './aboutTexts'
 import type { Review } from './load'
 
 /** Slug of the collection of the requests' steps. */
@@ -25,16 +24,7 @@ export async function findReviewRequests(
   req: PayloadRequest,
   reviews: readonly Review[],
 ): Promise<(id: string) => ReviewRequest[]> {
-  if (reviews.length === 0) return () => []
-  const { docs } = await req.payload.db.find<StoredStep>({
-    collection: REVIEW_REQUESTS,
-    where: whereAbout(reviews),
-    sort: 'createdAt',
-    limit: 0,
-    pagination: false,
-    req,
-  })
-  const steps = grouped(docs, ({ document }) => relatedId(document) ?? '')
+  const steps = await findAbout<StoredStep>(req, REVIEW_REQUESTS, reviews)
   const found = new Map(
     reviews.map(({ id, reviewInput }) => [
       id,

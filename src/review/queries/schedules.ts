@@ -1,9 +1,8 @@
 import type { PayloadRequest } from 'payload'
 
 import { relatedId, type Related } from '../../cms/relation'
-import { grouped } from '../../release/grouped'
 import { standingSchedule, type Schedule, type ScheduleEntry } from '../rules/schedule'
-import { whereAbout } from './aboutTexts'
+import { findAbout } from './aboutTexts'
 import type { Review } from './load'
 
 /** Slug of the collection of the steps about publishing at a chosen time. */
@@ -22,16 +21,7 @@ export async function findSchedules(
   req: PayloadRequest,
   reviews: readonly Review[],
 ): Promise<(id: string) => Schedule | null> {
-  if (reviews.length === 0) return () => null
-  const { docs } = await req.payload.db.find<StoredStep>({
-    collection: SCHEDULES,
-    where: whereAbout(reviews),
-    sort: 'createdAt',
-    limit: 0,
-    pagination: false,
-    req,
-  })
-  const steps = grouped(docs, ({ document }) => relatedId(document) ?? '')
+  const steps = await findAbout<StoredStep>(req, SCHEDULES, reviews)
   const found = new Map(
     reviews.map(({ id, reviewInput }) => [
       id,

@@ -5,8 +5,9 @@ import { putOff } from '../../cms/transaction'
 import { CONTENT_COLLECTIONS, isContentCollection } from '../../release/contentKind'
 import { slicesOf } from '../../release/slices'
 import type { ReviewPolicy } from '../rules/policy'
+import { TEXTS_AT_ONCE } from './idsIn'
 import type { ReviewedCollection } from './load'
-import { areStatesWhole, rebuildStates, refreshStates, STATES_AT_ONCE } from './refreshStates'
+import { areStatesWhole, rebuildStates, refreshStates } from './refreshStates'
 import { REVIEW_REQUESTS } from './reviewRequests'
 import { SCHEDULES } from './schedules'
 import { TEXT_STATES } from './textState'
@@ -76,7 +77,7 @@ async function refreshAll(
   for (const collection of CONTENT_COLLECTIONS) {
     const own = written.filter((one) => one.collection === collection)
     const ids = [...new Set(own.flatMap((one) => one.ids))]
-    for (const some of slicesOf(ids, STATES_AT_ONCE, () => 1)) {
+    for (const some of slicesOf(ids, TEXTS_AT_ONCE, () => 1)) {
       await refreshStates(req, { collection, ids: some }, policy)
     }
     const released = [...new Set(own.filter((one) => one.isRelease).flatMap((one) => one.ids))]

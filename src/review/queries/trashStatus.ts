@@ -7,6 +7,9 @@ import { japaneseMoment } from '../../stage/japaneseDate'
 import type { StoredDocument } from '../rules/freeze'
 import type { ReviewedCollection } from './load'
 
+/** Days that a text lies in the trash before it ends: a fiscal year and the month after. */
+export const KEPT_TRASH_DAYS = 400
+
 /** A text in the trash, for the person who looks at it. */
 export interface TrashStatus {
   /** Who put it there, and when. */
@@ -54,7 +57,7 @@ export async function describeTrash(
     sentence: `${japaneseMoment(String(deletedAt))} に、${String(trashedBy ?? '担当者')}さんがごみ箱に入れました。`,
     end: wentOut
       ? '公開したことがある原稿なので、何を届けたかの記録として、ごみ箱にずっと残ります。'
-      : '400 日たつと、完全に削除されます。',
+      : `${KEPT_TRASH_DAYS} 日たつと、完全に削除されます。`,
     canRemove: !wentOut && canRemove(req.user),
   }
 }

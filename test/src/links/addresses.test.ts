@@ -1,36 +1,11 @@
 import { expect, test } from '@jest/globals'
 
 import { addressesOf } from '../../../src/links/addresses'
-import type { AddOnBlock, AddOnContent, ManuscriptContent } from '../../../src/release/content'
+import type { AddOnBlock } from '../../../src/release/content'
+import { addOn as townsAddOn, text } from '../plan/town'
 
-const manuscript = (body: string): ManuscriptContent => ({
-  type: 'manuscript',
-  series: 'child',
-  slot: 'day45',
-  edition: 'standard',
-  kind: 'stage',
-  subject: '見本',
-  body,
-  ageBasis: 'calendar',
-  monthRule: 'friendly',
-})
-
-const addOn = (...blocks: AddOnBlock[]): AddOnContent => ({
-  type: 'addOn',
-  municipality: '999016',
-  title: '見本',
-  from: 'month4',
-  to: 'month12',
-  isEndIncluded: true,
-  timing: 'once',
-  validFrom: null,
-  validTo: null,
-  areas: [],
-  editions: [],
-  monthRule: 'friendly',
-  order: 100,
-  blocks,
-})
+const manuscript = (body: string) => text({ slot: 'day45', body })
+const addOn = (...blocks: AddOnBlock[]) => townsAddOn({ from: 'month4', blocks })
 
 test.each([
   ['none', 'リンクはありません。', []],

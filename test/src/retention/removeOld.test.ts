@@ -3,7 +3,7 @@ import { afterAll, expect, test } from '@jest/globals'
 
 import { addDays, localDayOf } from '../../../src/stage/day'
 import { KEPT_SIGN_IN_DAYS, LEAST_REPORT_DAYS, removeOld } from '../../../src/retention/removeOld'
-import { KEPT_TRASH_DAYS } from '../../../src/retention/removeTrash'
+import { KEPT_TRASH_DAYS } from '../../../src/review/queries/trashStatus'
 import { REMOVAL } from '../../../src/retention/job'
 import { DIGESTS } from '../../../src/digest/job'
 import { NOW, startCms } from '../../collections/cms'
