@@ -11,6 +11,12 @@ const countServers = () => process.getActiveResourcesInfo().filter(isServer).len
 export default class ClosingEnvironment extends TestEnvironment {
   #before = countServers()
 
+  constructor(config, context) {
+    super(config, context)
+    // Jest's hundred lines; the database's driver writes the trace of each of its questions.
+    this.global.Error.stackTraceLimit = 12
+  }
+
   async teardown() {
     const until = Date.now() + 2000
     while (countServers() > this.#before && Date.now() < until) await sleep(20)

@@ -25,6 +25,8 @@ export interface Documents {
   find: (collection: Collection, target: string) => Promise<string>
   /** Makes a new one, whoever may, and gives its id. */
   make: (collection: Collection, target: string) => Promise<string>
+  /** The one that stayed is gone: the next question gets another. */
+  forget: (collection: Collection, target: string) => void
   /** Id of one that lies in the trash, whoever took it out. */
   trashed: (collection: Versioned, target: string) => Promise<string>
   /** A change that is small and valid. */
@@ -108,7 +110,10 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
     if (!deletedAt) await cms.payload.update({ collection, id, data: { deletedAt: AT } })
     return id
   }
-  return { input, find, make, trashed, change }
+  const forget = (collection: Collection, target: string) => {
+    kept.delete(`${collection} ${target}`)
+  }
+  return { input, find, make, forget, trashed, change }
 }
 
 interface MakeOptions {

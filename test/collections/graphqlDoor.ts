@@ -2,7 +2,7 @@ import type { Collection } from './accessMatrix'
 import { isLive, VERSIONED } from './accessMatrix'
 import type { GraphQLAnswer, TestCms } from './cms'
 import { opened, type Documents } from './documents'
-import type { Door, Question } from './restDoor'
+import { withKept, type Door, type Question } from './restDoor'
 
 /** Names of the types and lists that Payload makes of the slugs. */
 const NAMES: Record<Collection, { one: string; many: string }> = {
@@ -31,11 +31,11 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
 }
 
 export function createGraphQLDoor(cms: TestCms, documents: Documents): Door {
-  return async (question) => {
+  return withKept(documents, async (question) => {
     const { query, variables } = await write(cms, documents, question)
     const answer = await cms.ask({ query, variables, as: question.as })
     return verdict(answer, question)
-  }
+  })
 }
 
 async function write(cms: TestCms, documents: Documents, question: Question) {
@@ -58,8 +58,7 @@ async function write(cms: TestCms, documents: Documents, question: Question) {
     const query = `mutation ($id: String!) { it: update${one}(id: $id, trash: true, data: { deletedAt: null }) { id } }`
     return { query, variables: { id } }
   }
-  const keep = ['delete', 'trash'].includes(operation) ? documents.make : documents.find
-  const id = await keep(collection, target)
+  const id = await documents.find(collection, target)
   if (operation === 'trash') {
     const query = `mutation ($id: String!) { it: update${one}(id: $id, data: { deletedAt: "2026-11-29T00:00:00.000Z" }) { id } }`
     return { query, variables: { id } }

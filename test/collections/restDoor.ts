@@ -17,7 +17,7 @@ export type Door = (question: Question) => Promise<string>
 const TRASHED = { deletedAt: '2026-11-29T00:00:00.000Z' }
 
 export function createRestDoor(cms: TestCms, documents: Documents): Door {
-  return async (question) => {
+  return withKept(documents, async (question) => {
     const { collection, target, operation, as } = question
     if (operation === 'create') return verdict(await create(cms, documents, question))
     if (operation === 'readTrash' || operation === 'restore') {
@@ -26,8 +26,7 @@ export function createRestDoor(cms: TestCms, documents: Documents): Door {
       if (operation === 'readTrash') return verdict(await cms.rest({ path, as }))
       return verdict(await cms.rest({ method: 'PATCH', path, as, body: { deletedAt: null } }))
     }
-    const keep = ['delete', 'trash'].includes(operation) ? documents.make : documents.find
-    const id = await keep(collection, target)
+    const id = await documents.find(collection, target)
     const draft = VERSIONED.includes(collection) ? '?draft=true' : ''
     const body = { ...documents.change(collection), ...(await opened(cms, collection, id)) }
     switch (operation) {
@@ -55,6 +54,18 @@ export function createRestDoor(cms: TestCms, documents: Documents): Door {
           await cms.rest({ path: `/${collection}/versions?where[parent][equals]=${id}`, as }),
         )
     }
+  })
+}
+
+/** What was refused leaves its document as it was, for the next question; what was allowed does not. */
+export function withKept(documents: Documents, ask: Door): Door {
+  return async (question) => {
+    const answer = await ask(question)
+    const { collection, target, operation } = question
+    if (['delete', 'trash'].includes(operation) && answer !== 'refused') {
+      documents.forget(collection, target)
+    }
+    return answer
   }
 }
 
