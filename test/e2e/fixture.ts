@@ -14,9 +14,18 @@ export async function openFixture(): Promise<Addresses> {
   return JSON.parse(await ask('/fixture')) as Addresses
 }
 
-/** Waits for the build, so that two tests never build at once. */
-export async function untilBuilt(): Promise<void> {
-  await ask('/built')
+/** What the first start of a kizuna left, which was stopped again. */
+export interface FirstStart {
+  /** The test that asks goes on from there. */
+  dataDir: string
+  printed: string
+  /** From the start to the last line of the banner, without the build. */
+  seconds: number
+}
+
+/** Tells of the first start, of which there is one in a run; its folder is one test's alone. */
+export async function findFirstStart(): Promise<FirstStart> {
+  return JSON.parse(await ask('/first')) as FirstStart
 }
 
 /**
