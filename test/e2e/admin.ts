@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 import { openPerson, PATIENCE_MS } from './browser'
 import { inTurn } from './fixture'
@@ -18,19 +18,28 @@ export async function logIn(page: Page, kizuna: Addresses, login: Login): Promis
   })
 }
 
-/** Gives somebody a window of their own, logged in, for as long as it is used. */
+/**
+ * Gives somebody a window of their own, logged in as by the form ({@link logIn} is for what begins
+ * there), for as long as it is used.
+ */
 export async function as<T>(
   { browser, kizuna }: { browser: Browser; kizuna: Addresses },
   login: Login,
   use: (page: Page) => Promise<T>,
 ): Promise<T> {
   const context = await openPerson(browser)
+  await inTurn(() => enter(context, kizuna, login))
   const page = await context.newPage()
-  await logIn(page, kizuna, login)
   const result = await inTime(use(page)).catch((error: unknown) => tellWhatIsShown(page, error))
   // A window that does not close is the browser's; what was seen in it holds.
   await inTime(context.close(), PATIENCE_MS).catch(() => undefined)
   return result
+}
+
+async function enter({ request }: BrowserContext, { admin, password }: Addresses, login: Login) {
+  const data = { email: `${login}@kizuna.example`, password }
+  const answer = await request.post(new URL('/api/users/login', admin).href, { data })
+  if (!answer.ok()) throw new Error(`${login} was not let in: ${await answer.text()}`)
 }
 
 /** How long one window may be used: what hangs without a limit of its own is told before jest ends it. */

@@ -2,9 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-
-import { CHROMIUM } from './chromium'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 /** A clerk's screen. */
 export const DESK = { width: 1280, height: 800 }
@@ -13,16 +11,6 @@ export const PHONE = { width: 390, height: 844 }
 
 /** How long a page may take to show what is waited for; machines of a CI are slow. */
 export const PATIENCE_MS = 30_000
-
-/** Starts Debian's Chromium. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--lang=ja-JP'],
-    // The language of Chromium's own parts, such as date fields.
-    env: { ...process.env, LANGUAGE: 'ja' } as Record<string, string>,
-  })
-}
 
 interface PersonOptions {
   viewport?: { width: number; height: number }

@@ -1,14 +1,13 @@
 // A municipal clerk in the first week: an add-on from the empty form to the municipality's approver,
 // a changed telephone number, a text that is not for this town, and an example to copy.
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page, Route } from 'playwright-core'
 
-import { CHROMIUM } from './chromium'
+import { isBrowserTested, openBrowser } from './chromium'
 import { as, openPage, reviewPanel, stateOf, takeStep } from './admin'
-import { DESK, findingsOf, openBrowser, PHONE } from './browser'
+import { DESK, findingsOf, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
@@ -19,8 +18,7 @@ const APPROVER = 'shiokaze-approver'
 const TITLE = '見本 浜のひろばのご案内'
 const WORD = '浜のひろばの電話'
 
-const hasBrowser = existsSync(CHROMIUM) || Boolean(process.env.CI)
-const onChromium = hasBrowser ? test : test.skip
+const onChromium = isBrowserTested ? test : test.skip
 
 let kizuna: Addresses
 let browser: Browser
@@ -29,7 +27,7 @@ let addOn: string
 let town: string
 
 beforeAll(async () => {
-  if (!hasBrowser) return
+  if (!isBrowserTested) return
   kizuna = await openFixture()
   browser = await openBrowser()
   clerk = await openCmsApi(kizuna, CLERK)

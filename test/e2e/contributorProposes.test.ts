@@ -1,14 +1,13 @@
 // Somebody from a reading circle proposes a picture book for four-month-olds and follows what
 // becomes of it; a municipal editor declines one and takes the other.
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
-import { CHROMIUM } from './chromium'
+import { isBrowserTested, openBrowser } from './chromium'
 import { as, openPage } from './admin'
-import { DESK, findingsOf, openBrowser, PHONE } from './browser'
+import { DESK, findingsOf, PHONE } from './browser'
 import { openCmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
@@ -17,14 +16,13 @@ const SCENE_MS = 240_000
 const BOOK = '見本 もりのあさごはん'
 const OTHER = '見本 うみのおやつ'
 
-const hasBrowser = existsSync(CHROMIUM) || Boolean(process.env.CI)
-const onChromium = hasBrowser ? test : test.skip
+const onChromium = isBrowserTested ? test : test.skip
 
 let kizuna: Addresses
 let browser: Browser
 
 beforeAll(async () => {
-  if (!hasBrowser) return
+  if (!isBrowserTested) return
   kizuna = await openFixture()
   browser = await openBrowser()
 }, FIXTURE_MS)

@@ -1,5 +1,4 @@
 // The whole line on one command: from an approved text to a family's phone, in a real browser.
-import { existsSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { addDays, localDayOf } from '../../src/stage/day'
-import { CHROMIUM } from './chromium'
+import { isBrowserTested, openBrowser } from './chromium'
 import { as, reviewPanel, stateOf, takeStep } from './admin'
-import { openBrowser, openPerson, PHONE, picturesOfAll } from './browser'
+import { openPerson, PHONE, picturesOfAll } from './browser'
 import { openCmsApi } from './cmsApi'
 import { findFirstStart } from './fixture'
 import { choosePlace, logOf, startKizuna, type Place, type RunningKizuna } from './launcher'
@@ -31,9 +30,9 @@ const SYNCED = 'content synced'
 /** What the launcher says while it makes what is there for good: the sample's texts. */
 const ONLY_ONCE = /見本の原稿を取り込み/
 
-const hasBrowser = existsSync(CHROMIUM) || Boolean(process.env.CI)
-if (!hasBrowser) process.stderr.write('Chromium がないので、ブラウザーの通し試験を飛ばします。\n')
-const onChromium = hasBrowser ? test : test.skip
+if (!isBrowserTested)
+  process.stderr.write('Chromium がないので、ブラウザーの通し試験を飛ばします。\n')
+const onChromium = isBrowserTested ? test : test.skip
 
 let folder: string
 let place: Place
@@ -43,7 +42,7 @@ let manuscript: string
 let syncsBefore: number
 
 beforeAll(async () => {
-  if (!hasBrowser) return
+  if (!isBrowserTested) return
   const first = await findFirstStart()
   process.stderr.write(`kizuna のはじめての起動: ${first.seconds.toFixed(1)} 秒\n`)
   expect(first.printed).toMatch(ONLY_ONCE)
@@ -54,7 +53,7 @@ beforeAll(async () => {
 }, START_MS)
 
 afterAll(async () => {
-  if (!hasBrowser) return
+  if (!isBrowserTested) return
   await browser?.close()
   await endAll(folder)
 }, SCENE_MS)

@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 
 import { logIn } from './admin'
-import { DESK, openBrowser, openPerson } from './browser'
+import { DESK, openPerson } from './browser'
+import { openBrowser } from './chromium'
 import { choosePlace, startKizuna, type RunningKizuna } from './launcher'
 import { endAll } from './processes'
 

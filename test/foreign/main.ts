@@ -7,12 +7,12 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 import { findMongod } from '../../src/local/mongod'
 import { startReplicaSet } from '../../src/local/replicaSet'
 import { packPlugin } from '../../src/pack/pack'
-import { CHROMIUM, ensureChromium } from '../e2e/chromium'
+import { ensureChromium, openBrowser } from '../e2e/chromium'
 import { foreignFiles } from './files'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -139,7 +139,7 @@ async function useIt(): Promise<void> {
   check('it is handed in', submitted.status === 200, submitted.body)
 
   check('there is a browser', await ensureChromium(say))
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+  const browser = await openBrowser()
   try {
     const page = await browser.newPage({ locale: 'en-US' })
     await logIn(page)

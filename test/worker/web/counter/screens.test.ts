@@ -1,11 +1,11 @@
 // The counter as a phone shows it, 390 px wide and without JavaScript, and its guide on paper.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 
-import { CHROMIUM } from '../../../e2e/chromium'
+import { isBrowserTested, openBrowser } from '../../../e2e/chromium'
 import { registration, TARO } from '../../readers/openStore'
 import { openWeb } from '../openWeb'
 import { entranceOf } from './desk'
@@ -16,19 +16,15 @@ const PHONE = { width: 390, height: 844 }
 const FOLDER = process.env.SCREENSHOTS
 const SLOW_MS = 180_000
 
-/** CI must have the browser; elsewhere the tests are skipped without it. */
-const onChromium = existsSync(CHROMIUM) || process.env.CI ? test : test.skip
+const onChromium = isBrowserTested ? test : test.skip
 
 let web: Awaited<ReturnType<typeof openWeb>>
 let browser: Browser | null = null
 
 beforeAll(async () => {
   web = await openWeb()
-  if (!existsSync(CHROMIUM) && !process.env.CI) return
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  if (!isBrowserTested) return
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser?.close()

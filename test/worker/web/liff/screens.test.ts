@@ -1,14 +1,12 @@
 // The page inside LINE in Debian's Chromium: our script with LINE's, which is played here because no
 // test leaves this machine; the practice LINE signs and checks the token.
-import { existsSync } from 'node:fs'
-
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 
 import { claimsFor, signIdToken } from '../../../../worker/sandbox/idToken'
 import type { Sandbox } from '../../../../worker/sandbox/sandbox'
 import { LIFF_SDK } from '../../../../worker/web/liff/liffSecurity'
-import { CHROMIUM } from '../../../e2e/chromium'
+import { isBrowserTested, openBrowser } from '../../../e2e/chromium'
 import { HANAKO } from '../../readers/openStore'
 import { MINATO, testSandbox } from '../../sandbox/testSandbox'
 import { ACCOUNT, openWeb } from '../openWeb'
@@ -17,7 +15,7 @@ const LOGIN = { channelId: '2000000099', channelSecret: 'login-secret' }
 const LIFF_ID = `${LOGIN.channelId}-AbCdEfGh`
 const FOLDER = process.env.SCREENSHOTS
 const SLOW_MS = 120_000
-const onChromium = existsSync(CHROMIUM) || process.env.CI ? test : test.skip
+const onChromium = isBrowserTested ? test : test.skip
 
 let web: Awaited<ReturnType<typeof openWeb>>
 let sandbox: Sandbox
@@ -28,11 +26,8 @@ beforeAll(async () => {
   sandbox = await testSandbox({ now: () => web.clock.now, channels })
   const account = { ...ACCOUNT, login: { ...LOGIN, liffId: LIFF_ID } }
   web = await openWeb({ account, lineApiUrl: sandbox.url })
-  if (!existsSync(CHROMIUM) && !process.env.CI) return
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  if (!isBrowserTested) return
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser?.close()

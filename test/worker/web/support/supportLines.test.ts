@@ -1,23 +1,23 @@
 // How the lines of a writer's easy text end on a phone, where its words are not written apart.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { chromium, type Browser } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 
 import { renderPage } from '../../../../worker/web/page'
 import { supportPage } from '../../../../worker/web/support/supportPages'
 import { easy } from '../../../../worker/web/words/easy'
-import { CHROMIUM } from '../../../e2e/chromium'
+import { isBrowserTested, openBrowser } from '../../../e2e/chromium'
 import { asRead } from '../asRead'
 import { settings } from '../../readers/settings'
 
-const onChromium = existsSync(CHROMIUM) || process.env.CI ? test : test.skip
+const onChromium = isBrowserTested ? test : test.skip
 const STYLE = readFileSync('worker/web/page.css', 'utf8')
 
 let browser: Browser | null = null
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM) && !process.env.CI) return
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+  if (!isBrowserTested) return
+  browser = await openBrowser()
 })
 afterAll(() => browser?.close())
 
