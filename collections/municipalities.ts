@@ -60,6 +60,16 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
         type: 'tabs',
         tabs: [nameTab(settings), channelTab, contactTab, { ...seriesTab, fields: [seriesTaken] }],
       },
+      {
+        name: 'calendarLink',
+        type: 'ui',
+        label: '配信カレンダー',
+        admin: {
+          position: 'sidebar',
+          components: { Field: 'kizuna/client#TownCalendarLink' },
+          disableListColumn: true,
+        },
+      },
       ...pauseFields,
     ],
   }

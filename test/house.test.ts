@@ -47,6 +47,7 @@ const FLOORS = [
   'src/library',
   'src/proposal',
   'src/arrivals',
+  'src/calendar',
   'src/reach',
   'src/import',
   'src/audit',

@@ -1,5 +1,6 @@
 import type { PayloadRequest, Where } from 'payload'
 
+import type { KizunaHiddenText } from '../payload-types'
 import {
   readHiddenTexts,
   readMunicipality,
@@ -56,7 +57,8 @@ export async function loadMunicipality(
 const editionsOf = ({ editions }: { editions?: unknown }): string[] =>
   Array.isArray(editions) ? editions.map(String) : []
 
-function findMunicipality(req: PayloadRequest, id: string) {
+/** A municipality as it is stored; null when the person may not read it. */
+export function findMunicipality(req: PayloadRequest, id: string) {
   return req.payload.findByID({
     collection: 'kizuna-municipalities',
     id,
@@ -67,7 +69,8 @@ function findMunicipality(req: PayloadRequest, id: string) {
   })
 }
 
-async function findSeries(req: PayloadRequest) {
+/** All series, in their order. */
+export async function findSeries(req: PayloadRequest) {
   const { docs } = await req.payload.find({
     collection: 'kizuna-series',
     req,
@@ -80,7 +83,10 @@ async function findSeries(req: PayloadRequest) {
 }
 
 /** Texts the municipality hides; who may not read them is shown the day without that. */
-async function findHiddenTexts(req: PayloadRequest, municipality: string): Promise<unknown[]> {
+export async function findHiddenTexts(
+  req: PayloadRequest,
+  municipality: string,
+): Promise<KizunaHiddenText[]> {
   const found = req.payload.find({
     collection: 'kizuna-hidden-texts',
     req,

@@ -32,6 +32,12 @@ export function monthDayLabel(day: LocalDay): string {
   return `${month}月${date}日`
 }
 
+/** A month `YYYY-MM` as people in Japan write it: 2026年11月. *Pure.* */
+export function monthLabel(month: string): string {
+  const [year, number] = month.split('-').map(Number)
+  return `${year}年${number}月`
+}
+
 /** The weekday of a calendar day: 月. *Pure.* */
 export function weekdayLabel(day: LocalDay): string {
   return WEEKDAYS[weekdayOf(day)] ?? ''

@@ -84,6 +84,13 @@ test('municipal staff find their own municipality only', async () => {
     await page.goto(`${kizuna.admin}/this-day`)
     const places = page.getByLabel('自治体').locator('option')
     expect(await places.allTextContents()).toEqual(['しおかぜ町'])
+    await page.getByRole('link', { name: '配信カレンダー' }).click()
+    await page.getByRole('heading', { name: /しおかぜ町 / }).waitFor()
+    expect(await page.getByRole('link', { name: 'ほかの自治体を選ぶ' }).count()).toBe(0)
+    await page.getByLabel('月', { exact: true }).selectOption({ label: '2026年12月' })
+    await page.getByRole('button', { name: '見る' }).click()
+    await page.getByRole('link', { name: /12月\s*1日/ }).click()
+    await page.getByRole('heading', { name: '2026年12月1日(火) しおかぜ町' }).waitFor()
   })
   const [chief, staff] = await Promise.all([
     openCmsApi(kizuna, 'chief'),

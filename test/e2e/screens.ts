@@ -54,6 +54,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'manuscript-chief', login: 'chief', show: openFirst('kizuna-manuscripts') },
   { name: 'add-ons', login: 'shiokaze-editor', show: openAdmin('/collections/kizuna-add-ons') },
   { name: 'add-on', login: 'shiokaze-editor', show: openFirst('kizuna-add-ons') },
+  { name: 'calendar', login: 'shiokaze-editor', show: openAdmin('/calendar') },
   { name: 'municipality', login: 'shiokaze-editor', show: openFirst('kizuna-municipalities') },
   { name: 'account', login: 'shiokaze-editor', show: openAdmin('/account') },
   { name: 'sheets', login: 'shiokaze-editor', show: openAdmin('/sheets') },

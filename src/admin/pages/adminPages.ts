@@ -53,6 +53,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     roles: [...TEAM, ...MUNICIPAL],
   },
   {
+    key: 'calendar',
+    path: '/calendar',
+    label: '配信カレンダー',
+    Component: 'kizuna/rsc#CalendarPage',
+    roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
     key: 'counter',
     path: '/counter',
     label: '窓口',

@@ -94,6 +94,17 @@ export function whereState(state: Exclude<ReviewState, 'published' | 'review_ove
   return { standing: { in: ['none', 'live', 'withdrawn'].map((last) => `${last}:${state}`) } }
 }
 
+const NOT_OUT = (['none', 'withdrawn'] as const).flatMap((last) =>
+  (['draft', 'in_review', 'needs_changes', 'approved', 'withdrawn'] as const).map(
+    (state): Standing => `${last}:${state}`,
+  ),
+)
+
+/** What nobody gets, whatever is written: nothing of it went out yet, or it was withdrawn. *Pure.* */
+export function whereNotOut(): Where {
+  return { standing: { in: NOT_OUT } }
+}
+
 /** What is out and past its review. *Pure.* */
 export function whereOverdue(moment: Moment): Where {
   return {

@@ -30,6 +30,7 @@ const FORM = ['.doc-header__title', '#action-save, #action-save-draft']
 const QUEUE = ['.kizuna-card__link']
 const REVIEW = ['.kizuna-verdict button']
 const ARRIVALS = ['.kizuna-ask button', '.kizuna-day summary']
+const CALENDAR = ['.kizuna-calendar__day', '.kizuna-ask button']
 
 type Opened = (name: string, path: Screen['path'] | string, usable: readonly string[]) => Screen
 
@@ -65,6 +66,8 @@ const admin = by('admin')
 /** The first card of the queue is pressed. */
 const pressed = (screen: Screen): Screen => ({ ...screen, press: '.kizuna-card__link' })
 
+const CALENDAR_PATH: Screen['path'] = ({ municipality }) => `/calendar?municipality=${municipality}`
+
 /** What the people of each role open in their day. */
 export const SCREENS: readonly Screen[] = [
   editor('ホーム', '', HOME),
@@ -88,11 +91,13 @@ export const SCREENS: readonly Screen[] = [
   search(chief, ADD_ONS, COMMON),
   chief('見直し期限', '/due-reviews', ['.kizuna-page__title']),
   chief('この日に届くもの', '/this-day', ARRIVALS),
+  chief('配信カレンダー', CALENDAR_PATH, CALENDAR),
   clerk('ホーム', '', HOME),
   clerk('自治体原稿の一覧', `/collections/${ADD_ONS}`, LIST),
   search(clerk, ADD_ONS, '健診 電話'),
   clerk('自治体原稿を開く', ({ addOn }) => `/collections/${ADD_ONS}/${addOn}`, FORM),
   clerk('この日に届くもの', '/this-day', ARRIVALS),
+  clerk('配信カレンダー', CALENDAR_PATH, CALENDAR),
   admin('ホーム', '', HOME),
   admin('自治体の一覧', '/collections/kizuna-municipalities', LIST),
   admin(

@@ -5,9 +5,11 @@ import type { Payload } from 'payload'
 import { dayRows } from '../../../src/arrivals/dayRows'
 import { lifeRows } from '../../../src/arrivals/lifeRows'
 import { loadMunicipality } from '../../../src/arrivals/municipality'
+import { loadTownMonth } from '../../../src/calendar/load'
 import type { ImaginedFamily } from '../../../src/plan/imagined'
 import { contentHash } from '../../../src/release/hash'
 import { countQueries } from '../../countQueries'
+import { countReadDocuments } from '../../readDocuments'
 import { manuscript } from '../release/sampleContent'
 import { openEditorialCms, type EditorialCms, type Person } from '../review/editorialCms'
 
@@ -59,6 +61,58 @@ test('a day has a row for each date that something is due to', async () => {
 
 test('who may not read releases finds the town without them', async () => {
   expect((await town('dango'))?.content).toEqual({ texts: [], addOns: [] })
+})
+
+const NOW = new Date('2026-11-23T00:00:00.000Z')
+
+const monthOf = async (person: Person, municipality = String(cms.municipality.id)) =>
+  loadTownMonth(await cms.reqOf(person), { municipality, month: '2026-12', now: NOW })
+
+const titles = async (person: Person) =>
+  (await monthOf(person))?.entries.map(({ day, kind, note }) => `${day} ${kind} ${note}`.trim())
+
+test('a month of the calendar is what has a day in it, and reads none of the 2,500', async () => {
+  const period = { validFrom: '2026-12-01', validTo: '2026-12-20' }
+  const out = await cms.publishedAddOn(period)
+  await cms.addOn({ validFrom: '2026-12-24', validTo: '2027-01-15' })
+  await cms.addOn({ validFrom: '2027-01-01' })
+  await cms.addOn({ ...period }, 'dango') // a proposal that nobody has taken
+  const planned = await cms.draft()
+  for (const [document, publishAt] of [
+    [out.id, '2026-12-31T15:00:00.000Z'],
+    [planned.id, '2026-12-31T14:30:00.000Z'],
+  ]) {
+    await cms.payload.db.updateOne({
+      collection: 'kizuna-text-states',
+      where: { document: { equals: document } },
+      data: { publishAt },
+    })
+  }
+  const { result, documents } = await countReadDocuments(cms.payload, () => titles('midori'))
+  const own = [
+    '2026-12-01 periodBegins',
+    '2026-12-20 periodEnds',
+    '2026-12-24 periodBegins まだ公開していません: 下書き',
+  ]
+  expect(result).toEqual([...own, '2026-12-31 publication 23:30'])
+  expect(documents).toBeGreaterThan(0)
+  expect(documents).toBeLessThan(50)
+  // The common texts that are to come are the team’s to know.
+  expect(await titles('machi')).toEqual(own)
+})
+
+test('a clerk has the calendar of the own town, and the team those of all', async () => {
+  const { docs } = await cms.payload.find({ collection: 'kizuna-municipalities', depth: 0 })
+  const { id: _, ...data } = docs[0]!
+  const other = { ...data, code: '999024', name: 'となり町', hosts: [] }
+  const { id } = await cms.payload.create({
+    collection: 'kizuna-municipalities',
+    data: other as never,
+  })
+  expect(await monthOf('mayu')).toMatchObject({ name: '見本町', pause: null })
+  expect(await monthOf('mayu', String(id))).toBeNull()
+  expect(await monthOf('eiko', String(id))).toMatchObject({ name: 'となり町', entries: [] })
+  await expect(monthOf('dango')).rejects.toThrow()
 })
 
 interface Raw {

@@ -6,6 +6,7 @@ import {
   dayLabel,
   japaneseDayOf,
   japaneseMoment,
+  monthLabel,
   shortMomentLabel,
   weekdayLabel,
 } from '../../../src/stage/japaneseDate'
@@ -42,6 +43,10 @@ test.each([
 ])('the instant %s is %s for short', (instant, label, clock) => {
   expect(shortMomentLabel(new Date(instant))).toBe(label)
   expect(clockLabel(new Date(instant))).toBe(clock)
+})
+
+test('a month has its year', () => {
+  expect(monthLabel('2026-04')).toBe('2026年4月')
 })
 
 test('what is no instant has no words', () => {

@@ -32,6 +32,7 @@ import { AuditNoteCell as AuditNoteCell_8c549403a2d62c1f0200271a3304ff9f } from 
 import { AuditPlace as AuditPlace_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { AuditExport as AuditExport_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WordChange as WordChange_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { TownCalendarLink as TownCalendarLink_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PauseEffect as PauseEffect_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { AccountPanel as AccountPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PresentPassword as PresentPassword_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -55,6 +56,7 @@ import { InboxPage as InboxPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { TextsPage as TextsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ArrivalsPage as ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { CalendarPage as CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LinksPage as LinksPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -107,6 +109,7 @@ export const importMap = {
   "kizuna/client#AuditPlace": AuditPlace_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#AuditExport": AuditExport_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WordChange": WordChange_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#TownCalendarLink": TownCalendarLink_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PauseEffect": PauseEffect_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#AccountPanel": AccountPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PresentPassword": PresentPassword_8c549403a2d62c1f0200271a3304ff9f,
@@ -130,6 +133,7 @@ export const importMap = {
   "kizuna/rsc#CoveragePage": CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#TextsPage": TextsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ArrivalsPage": ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#CalendarPage": CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LinksPage": LinksPage_e2f80da7e503ee7b5afb93213d6b54ca,

@@ -1,0 +1,85 @@
+import type { AdminViewServerProps, PayloadRequest } from 'payload'
+
+import { loadTownMonth } from '../../calendar/load'
+import { monthOf, readMonth } from '../../calendar/month'
+import { hasRole, MUNICIPAL, TEAM } from '../../people/roles'
+import { localDayOf } from '../../stage/day'
+import { PageFrame } from '../pages/pageFrame'
+import { settingsOf } from '../pages/settingsOf'
+import { TownChoice } from './townChoice'
+import { TownMonthView } from './townMonthView'
+
+const PEOPLE = [...TEAM, ...MUNICIPAL]
+
+/** 「配信カレンダー」: what is tied to the days of a month in one municipality. */
+export function CalendarPage(view: AdminViewServerProps) {
+  const { req } = view.initPageResult
+  return (
+    <PageFrame
+      view={view}
+      title="配信カレンダー"
+      description="日付の決まっていること(掲載の期間、シリーズの使い始めと使い終わり、公開の予約など)を、自治体ごとに 1 か月ずつ見られます。妊娠の週や月齢で届く文は、家族ごとに日が違います。日付を選ぶと、その日にこの自治体の家族に届くものが全部見られます。"
+      roles={PEOPLE}
+    >
+      {hasRole(req.user, ...PEOPLE) && <Body req={req} params={view.searchParams ?? {}} />}
+    </PageFrame>
+  )
+}
+
+interface BodyProps {
+  req: PayloadRequest
+  params: Readonly<Record<string, unknown>>
+}
+
+async function Body({ req, params }: BodyProps) {
+  const now = settingsOf(req.payload).now()
+  const today = localDayOf(now)
+  const month = readMonth(params.month) ?? monthOf(today)
+  const path = `${req.payload.config.routes.admin}/calendar`
+  const asked = typeof params.municipality === 'string' ? params.municipality : ''
+  const towns = await findTowns(req, asked)
+  const [town] = towns
+  if (!town) return <NoTown isAsked={asked !== ''} path={path} />
+  if (towns.length > 1) return <TownChoice towns={towns} month={month} path={path} />
+  const found = await loadTownMonth(req, { municipality: town.id, month, now })
+  if (!found) return <NoTown isAsked path={path} />
+  return (
+    <TownMonthView
+      town={{ ...found, id: town.id }}
+      month={month}
+      today={today}
+      path={path}
+      admin={req.payload.config.routes.admin}
+      isOneOfMany={hasRole(req.user, ...TEAM)}
+      canWrite={hasRole(req.user, 'municipal-editor')}
+    />
+  )
+}
+
+/** The municipality that is asked for, or all that the person may look at, by their code. */
+async function findTowns(req: PayloadRequest, asked: string) {
+  const { docs } = await req.payload.find({
+    collection: 'kizuna-municipalities',
+    where: asked ? { id: { equals: asked } } : {},
+    req,
+    depth: 0,
+    overrideAccess: false,
+    pagination: false,
+    sort: 'code',
+    select: { name: true },
+  })
+  return docs.map(({ id, name }) => ({ id: String(id), name }))
+}
+
+function NoTown({ isAsked, path }: { isAsked: boolean; path: string }) {
+  return isAsked ? (
+    <p className="kizuna-panel" role="alert">
+      この自治体は見つからないか、見る権限がありません。
+      <a href={path}>自治体を選び直してください</a>。
+    </p>
+  ) : (
+    <p className="kizuna-panel">
+      自治体がまだありません。まず、システム管理者が「自治体」で配信元になる自治体を登録してください。登録すると、ここで月ごとの予定を見られます。
+    </p>
+  )
+}

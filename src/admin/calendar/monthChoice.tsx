@@ -1,0 +1,50 @@
+import { addMonths, type Month } from '../../calendar/month'
+import { monthLabel } from '../../stage/japaneseDate'
+
+interface ChoiceProps {
+  /** Id of the municipality. */
+  town: string
+  month: Month
+  /** The month that it is. */
+  current: Month
+  path: string
+}
+
+/** The months that can be chosen by name: a year back, and until the end of the next fiscal year. */
+const MONTHS_BACK = 12
+const MONTHS_AHEAD = 24
+
+/** The way to the months before and after, and to one by its name; works without a script. */
+export function MonthChoice({ town, month, current, path }: ChoiceProps) {
+  const addressOf = (other: Month) => `${path}?municipality=${town}&month=${other}`
+  const near = Array.from({ length: MONTHS_BACK + MONTHS_AHEAD + 1 }, (_, at) =>
+    addMonths(current, at - MONTHS_BACK),
+  )
+  const months = near.includes(month) ? near : [month, ...near].toSorted()
+  const links = [addMonths(month, -1), ...(month === current ? [] : [current]), addMonths(month, 1)]
+  return (
+    <>
+      <nav className="kizuna-actions kizuna-calendar__months" aria-label="ほかの月">
+        {links.map((other, at) => (
+          <a key={at} className="kizuna-button" href={addressOf(other)}>
+            {other === current ? '今月' : at === 0 ? '前の月' : '次の月'}({monthLabel(other)})
+          </a>
+        ))}
+      </nav>
+      <form className="kizuna-fill kizuna-ask" action={path} method="get">
+        <input type="hidden" name="municipality" value={town} />
+        <label>
+          月
+          <select name="month" defaultValue={month}>
+            {months.map((one) => (
+              <option key={one} value={one}>
+                {monthLabel(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">見る</button>
+      </form>
+    </>
+  )
+}
