@@ -10,7 +10,7 @@ import type { ImaginedFamily } from '../../../src/plan/imagined'
 import { contentHash } from '../../../src/release/hash'
 import { countQueries } from '../../countQueries'
 import { countReadDocuments } from '../../readDocuments'
-import { manuscript } from '../release/sampleContent'
+import { BOOK, manuscript } from '../release/sampleContent'
 import { openEditorialCms, type EditorialCms, type Person } from '../review/editorialCms'
 
 const COUNT = 2500
@@ -76,7 +76,8 @@ test('a month of the calendar is what has a day in it, and reads none of the 2,5
   const out = await cms.publishedAddOn(period)
   await cms.addOn({ validFrom: '2026-12-24', validTo: '2027-01-15' })
   await cms.addOn({ validFrom: '2027-01-01' })
-  await cms.addOn({ ...period }, 'dango') // a proposal that nobody has taken
+  // A proposal that nobody has taken.
+  await cms.addOn({ ...period, blocks: [BOOK] }, 'dango')
   const planned = await cms.draft()
   for (const [document, publishAt] of [
     [out.id, '2026-12-31T15:00:00.000Z'],
@@ -104,7 +105,7 @@ test('a month of the calendar is what has a day in it, and reads none of the 2,5
 test('a clerk has the calendar of the own town, and the team those of all', async () => {
   const { docs } = await cms.payload.find({ collection: 'kizuna-municipalities', depth: 0 })
   const { id: _, ...data } = docs[0]!
-  const other = { ...data, code: '999024', name: 'となり町', hosts: [] }
+  const other = { ...data, code: '999024', name: 'となり町', senderName: 'となり町', series: [] }
   const { id } = await cms.payload.create({
     collection: 'kizuna-municipalities',
     data: other as never,
