@@ -21,13 +21,18 @@ export function MonthChoice({ town, month, current, path }: ChoiceProps) {
     addMonths(current, at - MONTHS_BACK),
   )
   const months = near.includes(month) ? near : [month, ...near].toSorted()
-  const links = [addMonths(month, -1), ...(month === current ? [] : [current]), addMonths(month, 1)]
+  const beside = [
+    { label: '前の月', other: addMonths(month, -1) },
+    { label: '次の月', other: addMonths(month, 1) },
+  ]
+  const isFar = month !== current && beside.every(({ other }) => other !== current)
+  const links = [...beside, ...(isFar ? [{ label: '今月', other: current }] : [])]
   return (
     <>
       <nav className="kizuna-actions kizuna-calendar__months" aria-label="ほかの月">
-        {links.map((other, at) => (
-          <a key={at} className="kizuna-button" href={addressOf(other)}>
-            {other === current ? '今月' : at === 0 ? '前の月' : '次の月'}({monthLabel(other)})
+        {links.map(({ label, other }) => (
+          <a key={label} className="kizuna-button" href={addressOf(other)}>
+            {label}({monthLabel(other)})
           </a>
         ))}
       </nav>

@@ -115,7 +115,7 @@ function EntryList({ entries, label, admin }: ListProps) {
       {entries.map(({ path, title, note }, at) => (
         <li key={at}>
           {path ? <a href={`${admin}${path}`}>{title || '(題名なし)'}</a> : title}
-          {note && <span className="kizuna-panel__aside">{note}</span>}
+          {note && <span className="kizuna-calendar__note">{note}</span>}
         </li>
       ))}
     </ul>

@@ -9,7 +9,7 @@ interface ChoiceProps {
 /** Asks which municipality's month it shall be; a plain form, which works without a script. */
 export function TownChoice({ towns, month, path }: ChoiceProps) {
   return (
-    <form className="kizuna-fill kizuna-ask" action={path} method="get">
+    <form className="kizuna-calendar-month kizuna-fill kizuna-ask" action={path} method="get">
       <label>
         自治体
         <select name="municipality" required defaultValue="">

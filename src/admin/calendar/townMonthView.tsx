@@ -22,7 +22,7 @@ interface ViewProps {
 export function TownMonthView(props: ViewProps) {
   const { town, month, today, path, admin, isOneOfMany, canWrite } = props
   return (
-    <section aria-labelledby="kizuna-calendar-month">
+    <section className="kizuna-calendar-month" aria-labelledby="kizuna-calendar-month">
       <h2 className="kizuna-page__subtitle" id="kizuna-calendar-month">
         {town.name} {monthLabel(month)}
       </h2>
