@@ -73,10 +73,12 @@ async function findTowns(req: PayloadRequest, asked: string) {
 
 function NoTown({ isAsked, path }: { isAsked: boolean; path: string }) {
   return isAsked ? (
-    <p className="kizuna-panel" role="alert">
-      この自治体は見つからないか、見る権限がありません。
-      <a href={path}>自治体を選び直してください</a>。
-    </p>
+    <div className="kizuna-panel kizuna-calendar-month" role="alert">
+      <p>この自治体は見つからないか、見る権限がありません。</p>
+      <p>
+        <a href={path}>配信カレンダーをはじめから開く</a>
+      </p>
+    </div>
   ) : (
     <p className="kizuna-panel">
       自治体がまだありません。まず、システム管理者が「自治体」で配信元になる自治体を登録してください。登録すると、ここで月ごとの予定を見られます。

@@ -8,7 +8,7 @@ export function TownCalendarLink() {
   const { config } = useConfig()
   if (id === undefined) return null
   return (
-    <p className="field-type">
+    <p className="kizuna-calendar-month kizuna-calendar-link">
       <a className="kizuna-button" href={`${config.routes.admin}/calendar?municipality=${id}`}>
         配信カレンダーを見る
       </a>
