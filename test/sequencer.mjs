@@ -2,14 +2,16 @@ import Sequencer from '@jest/test-sequencer'
 
 /** What takes minutes comes first, so that nothing is left for one worker alone at the end. */
 const ORDER = [
-  // Needs no browser: meanwhile the CMS is built and started for what does.
+  // Need no CMS of the browser's: meanwhile it is built, filled and started for what does.
   'collections/access',
-  'collections/oddParameters',
   'review/gate/publishGate',
-  'e2e/line',
-  'e2e/',
+  'collections/oddParameters',
   'chaos/chaos',
   'flow/withdrawal',
+  'local/replicaSet',
+  'worker/web/screens',
+  'e2e/line',
+  'e2e/',
 ]
 
 /** Jest's order (by size, or by the times of the last run), after what is named. */

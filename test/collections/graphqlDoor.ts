@@ -69,7 +69,8 @@ async function write(cms: TestCms, documents: Documents, question: Question) {
     return { query, variables: { email } }
   }
   const always = VERSIONED.includes(collection) ? ', draft: true' : ''
-  const data = { ...asEnums(documents.change(collection)), ...(await opened(cms, collection, id)) }
+  const seen = operation === 'update' ? await opened(cms, collection, id) : {}
+  const data = { ...asEnums(documents.change(collection)), ...seen }
   const queries = {
     read: `query ($id: String!) { it: ${one}(id: $id) { id } }`,
     list: `{ it: ${many}(where: { id: { equals: "${id}" } }) { docs { id } } }`,

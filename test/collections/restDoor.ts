@@ -27,17 +27,17 @@ export function createRestDoor(cms: TestCms, documents: Documents): Door {
       return verdict(await cms.rest({ method: 'PATCH', path, as, body: { deletedAt: null } }))
     }
     const id = await documents.find(collection, target)
-    const draft = VERSIONED.includes(collection) ? '?draft=true' : ''
-    const body = { ...documents.change(collection), ...(await opened(cms, collection, id)) }
     switch (operation) {
       case 'read':
         return verdict(await cms.rest({ path: `/${collection}/${id}`, as }))
       case 'list':
         return listed(await cms.rest({ path: `/${collection}?where[id][equals]=${id}`, as }))
-      case 'update':
-        return verdict(
-          await cms.rest({ method: 'PATCH', path: `/${collection}/${id}${draft}`, as, body }),
-        )
+      case 'update': {
+        const draft = VERSIONED.includes(collection) ? '?draft=true' : ''
+        const path = `/${collection}/${id}${draft}`
+        const body = { ...documents.change(collection), ...(await opened(cms, collection, id)) }
+        return verdict(await cms.rest({ method: 'PATCH', path, as, body }))
+      }
       case 'delete':
         return verdict(await cms.rest({ method: 'DELETE', path: `/${collection}/${id}`, as }))
       case 'trash':

@@ -76,8 +76,10 @@ const AT_REST = `Promise.race([
 export async function findingsOf(page: Page, parts: string[] = []): Promise<string[]> {
   await page.evaluate(axe)
   await page.evaluate(AT_REST)
-  const scope = parts.length === 0 ? '' : JSON.stringify({ include: parts.map((part) => [part]) })
-  const { violations } = (await page.evaluate(`axe.run(${scope})`)) as AxeResults
+  const include = parts.map((part) => [part])
+  const scope = parts.length === 0 ? 'document' : JSON.stringify({ include })
+  const asked = `axe.run(${scope}, { resultTypes: ['violations'] })`
+  const { violations } = (await page.evaluate(asked)) as AxeResults
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)

@@ -10,6 +10,7 @@ import { createReview } from '../../../src/review/operations/review'
 import { parsePolicy } from '../../../src/review/rules/policy'
 import { endCms, testDatabaseUrl } from '../../database'
 import { withSeenHash } from '../../seenHash'
+import { createSignedIn } from '../../signedIn'
 
 /** Named people of the tests. */
 const PEOPLE = {
@@ -291,19 +292,16 @@ async function createPeople(payload: Payload, municipality: string) {
   const tokens = {} as Record<Person, string>
   for (const person of Object.keys(PEOPLE) as Person[]) {
     const { roles, disciplines, isMunicipal }: TestPerson = PEOPLE[person]
-    const login = { email: `${person}@example.jp`, password: `${person}-no-kagi-hitotsu` }
-    users[person] = await payload.create({
-      collection: 'users',
-      data: {
-        ...login,
-        kizunaName: person,
-        kizunaRoles: roles,
-        ...(disciplines && { kizunaDisciplines: disciplines }),
-        ...(isMunicipal && { kizunaMunicipality: municipality }),
-      } as never,
+    const signedIn = await createSignedIn(payload, {
+      email: `${person}@example.jp`,
+      kizunaName: person,
+      kizunaRoles: roles,
+      kizunaWantsDigest: true,
+      ...(disciplines && { kizunaDisciplines: disciplines }),
+      ...(isMunicipal && { kizunaMunicipality: municipality }),
     })
-    const { token } = await payload.login({ collection: 'users', data: login })
-    tokens[person] = String(token)
+    users[person] = signedIn.user
+    tokens[person] = signedIn.token
   }
   return { users, tokens }
 }
