@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
+import { meetsSlot } from '../plan/entries'
 import { familyOnSlot, firstTextIn, type FamilyDay } from '../plan/exampleFamily'
 import type { SyncedMunicipality } from '../plan/readCmsDocuments'
 import { createProgram } from '../plan/program'
-import type { AddOnContent, Release } from '../release/content'
+import type { Release } from '../release/content'
 import type { LocalDay } from '../stage/day'
 import { dayLabel } from '../stage/japaneseDate'
 import { dueDay } from '../stage/due'
-import { isInRange } from '../stage/range'
 import { parseSlot, type Slot } from '../stage/slot'
 import { stageAt } from '../stage/stage'
 import { word } from '../cms/endpoint'
@@ -76,17 +76,12 @@ function laterAddOns(
   { settings, content }: ArrivalMunicipality,
   { date, slots }: { date: LocalDay; slots: readonly string[] },
 ): Release[] {
-  const places = slots.map(parseSlot)
-  const meets = ({ from, to, timing, isEndIncluded }: AddOnContent) =>
-    timing === 'once'
-      ? slots.includes(from)
-      : places.some((place) =>
-          isInRange(place, { from: parseSlot(from), to: parseSlot(to), isEndIncluded }),
-        )
   return content.addOns
     .filter(({ content: addOn }) => addOn.municipality === settings.code)
     .filter(({ content: { validFrom } }) => validFrom !== null && validFrom > date)
-    .filter(({ content: addOn, isSound }) => isSound && meets(addOn))
+    .filter(
+      ({ content: addOn, isSound }) => isSound && slots.some((slot) => meetsSlot(addOn, slot)),
+    )
     .map(({ release }) => release)
 }
 

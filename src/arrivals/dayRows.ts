@@ -26,11 +26,16 @@ export interface DayEdition {
   leftOut: LeftOut[]
 }
 
-/** What a whole municipality gets on a day. */
+/** What a whole municipality gets on a day, one page of it. */
 export interface DayQuestion {
   date: LocalDay
   family: Omit<ImaginedFamily, 'channel' | 'edition'>
+  /** From 1. */
+  page: number
 }
+
+/** Families on one page: only these are planned. */
+export const PAGE_SIZE = 60
 
 const ANCHOR_WORDS: Readonly<Record<AnchorKind, string>> = {
   dueDate: '出産予定日',
@@ -40,33 +45,37 @@ const ANCHOR_WORDS: Readonly<Record<AnchorKind, string>> = {
   announcement: '届く日',
 }
 
-/** Every family that something is due to on a day, with its texts in each edition. *Pure.* */
+/** The families of one page that something is due to on a day, with their texts, and how many there are in all. *Pure.* */
 export function dayRows(
   { settings, content }: ArrivalMunicipality,
-  { date, family }: DayQuestion,
-): DayRow[] {
+  { date, family, page }: DayQuestion,
+): { rows: DayRow[]; count: number } {
   const program = createProgram({ settings, content, date })
   const channel = settings.channels[0] ?? 'mail'
-  return familiesDue(program)
-    .map((group): DayRow => {
-      const { anchor, anchors } = group
-      const editions = settings.editions.map((edition) => {
-        const plan = imagineDay({ program, family: { ...family, edition, channel }, anchors })
-        return {
-          edition,
-          texts: plan.deliveries.map((delivery) => ({
-            subject: describe(delivery).parts[0]?.label ?? '',
-            addOns: delivery.addOns.length,
-            isOtherEdition: delivery.texts.some(({ content: text }) => text.edition !== edition),
-          })),
-          leftOut: plan.exclusions.map(describeExclusion),
-        }
-      })
-      const stage = stageAt(anchors, date).label
-      const whose = `${ANCHOR_WORDS[anchor]} ${dayLabel(group.date)}`
-      return { anchor, anchors, stage, family: whose, editions }
-    })
-    .filter(({ editions }) => editions.some(hasSomething))
+  const rowOf = ({ anchor, anchors, date: own }: FamilyGroup): DayRow => ({
+    anchor,
+    anchors,
+    stage: stageAt(anchors, date).label,
+    family: `${ANCHOR_WORDS[anchor]} ${dayLabel(own)}`,
+    editions: settings.editions.map((edition) => {
+      const plan = imagineDay({ program, family: { ...family, edition, channel }, anchors })
+      return {
+        edition,
+        texts: plan.deliveries.map((delivery) => ({
+          subject: describe(delivery).parts[0]?.label ?? '',
+          addOns: delivery.addOns.length,
+          isOtherEdition: delivery.texts.some(({ content: text }) => text.edition !== edition),
+        })),
+        leftOut: plan.exclusions.map(describeExclusion),
+      }
+    }),
+  })
+  const groups = familiesDue(program)
+  const shown = groups.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(rowOf)
+  return {
+    count: groups.length,
+    rows: shown.filter(({ editions }) => editions.some(hasSomething)),
+  }
 }
 
 function hasSomething({ texts, leftOut }: DayEdition): boolean {

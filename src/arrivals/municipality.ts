@@ -9,8 +9,9 @@ import {
   type SyncedMunicipality,
 } from '../plan/readCmsDocuments'
 import type { ExpectedSlot } from '../plan/holes'
-import { findLiveReleases, OF_PLANNED } from '../release/findReleases'
+import { findLiveReleases, OF_PLANNED, readableReleases } from '../release/findReleases'
 import { liveContent, type LiveContent } from '../release/live'
+import { findLiveContent } from '../review/queries/inForce'
 import { contactVariablesOf } from '../review/queries/contentOwner'
 import { expectedInSeries } from '../coverage/expected'
 
@@ -36,17 +37,17 @@ export async function loadMunicipality(
   req: PayloadRequest,
   id: string,
 ): Promise<ArrivalMunicipality | null> {
-  const [document, series, hidden, releases] = await Promise.all([
+  const [document, series, hidden, content] = await Promise.all([
     findMunicipality(req, id),
     findSeries(req),
     findHiddenTexts(req, id),
-    findReleases(req, id),
+    findContent(req, id),
   ])
   if (!document) return null
   const codes = readSeriesCodes(series)
   return {
     settings: readMunicipality(document, codes, readHiddenTexts(hidden, codes)),
-    content: liveContent(releases.map(readRelease)),
+    content,
     variables: contactVariablesOf(document),
     series: Object.fromEntries(series.map(({ id: key, code, name }) => [key, { code, name }])),
     seriesNames: new Map(series.map(({ code, name }) => [code, name])),
@@ -103,14 +104,19 @@ function noneWhenRefused(error: unknown): never[] {
   throw error
 }
 
-async function findReleases(req: PayloadRequest, municipality: string): Promise<unknown[]> {
+/** What is in force for it, as far as the person may read releases; who may read none gets none. */
+async function findContent(req: PayloadRequest, municipality: string): Promise<LiveContent> {
   const where: Where = {
     or: [{ municipality: { exists: false } }, { municipality: { equals: municipality } }],
   }
-  return findLiveReleases(req, {
+  const allowed = await readableReleases(req)
+  const isAll = allowed === true || JSON.stringify(allowed) === JSON.stringify(where)
+  if (isAll) return findLiveContent(req.payload, municipality)
+  const found = findLiveReleases(req, {
     where,
     fields: OF_PLANNED,
     sort: '-publishedAt',
     overrideAccess: false,
-  }).catch(noneWhenRefused)
+  })
+  return liveContent((await found.catch(noneWhenRefused)).map(readRelease))
 }

@@ -1,7 +1,7 @@
 import type { AddOnContent, ManuscriptContent } from '../release/content'
 import type { LiveContent, LiveRelease } from '../release/live'
 import { localDayOf, type LocalDay } from '../stage/day'
-import type { SlotRange } from '../stage/range'
+import { isInRange, type SlotRange } from '../stage/range'
 import { parseSlot, type Slot } from '../stage/slot'
 import { isHiddenOn } from './hidden'
 import { isWithin } from './period'
@@ -90,6 +90,15 @@ export function addOnEntries({ settings, content, date }: ProgramInput): AddOnEn
       range: rangeOf(live.content),
       isOverdue: isOverdue(live, date),
     }))
+}
+
+/** Whether an add-on arrives with texts of a slot: with its first, or with each of its range. *Pure.* */
+export function meetsSlot(
+  { timing, from, to, isEndIncluded }: AddOnContent,
+  slot: string,
+): boolean {
+  if (timing === 'once') return from === slot
+  return isInRange(parseSlot(slot), { from: parseSlot(from), to: parseSlot(to), isEndIncluded })
 }
 
 function isOverdue(

@@ -122,6 +122,11 @@ export async function findRevision(
   return found ?? null
 }
 
+/** Which releases the person of the request may read, by the collection's own rule. */
+export async function readableReleases(req: PayloadRequest): Promise<boolean | Where> {
+  return req.payload.collections['kizuna-releases'].config.access.read({ req })
+}
+
 /** What latestByKey and inForce of ./live look at. */
 const DECISIVE: readonly (keyof Revision)[] = ['key', 'revision', 'action']
 
@@ -147,7 +152,7 @@ async function findReleases<Field extends keyof StoredRelease>(
     req,
   } as const
   if (overrideAccess) return (await req.payload.db.find<StoredRelease>(query)).docs
-  const allowed = await req.payload.collections['kizuna-releases'].config.access.read({ req })
+  const allowed = await readableReleases(req)
   if (allowed !== false) {
     const readable = allowed === true ? where : { and: [where, allowed] }
     return (await req.payload.db.find<StoredRelease>({ ...query, where: readable })).docs

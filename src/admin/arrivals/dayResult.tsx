@@ -1,4 +1,4 @@
-import { dayRows, type DayRow } from '../../arrivals/dayRows'
+import { dayRows, PAGE_SIZE, type DayRow } from '../../arrivals/dayRows'
 import { loadMunicipality } from '../../arrivals/municipality'
 import { dayLabel } from '../../stage/japaneseDate'
 import type { AnchorKind } from '../../stage/slot'
@@ -6,9 +6,6 @@ import { Pager } from '../pages/pager'
 import { ArrivalDetails } from './arrivalDetails'
 import { queryOf } from './arrivalQuery'
 import type { ResultProps } from './arrivalsPage'
-
-/** Families on one page; each is opened by itself. */
-const PAGE_SIZE = 60
 
 const GROUPS: readonly { anchor: AnchorKind; label: string }[] = [
   { anchor: 'dueDate', label: '妊娠中(出産予定日から数える)' },
@@ -24,20 +21,19 @@ export async function DayResult({ req, question, municipality, labels, address }
   if (!loaded) return null
   const { date, area, isTwins, isCorrected, page } = question
   const family = { area: area || null, isTwins, isCorrected }
-  const rows = dayRows(loaded, { date, family })
-  const shown = rows.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-  const pages = Math.max(1, Math.ceil(rows.length / PAGE_SIZE))
+  const { rows, count } = dayRows(loaded, { date, family, page })
+  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE))
   return (
     <section aria-label="届くもの">
       <h2 className="kizuna-page__subtitle">
         {dayLabel(date)} {municipality.name}
       </h2>
       {loaded.settings.isActive || <p role="note">この自治体の配信は、いま止められています。</p>}
-      {rows.length === 0 ? (
+      {count === 0 ? (
         <Nothing />
       ) : (
         <p>
-          この日に何かが届く家族は、日付で分けて {rows.length}{' '}
+          この日に何かが届く家族は、日付で分けて {count}{' '}
           通りです。行を開くと、届く文章が見られます。
         </p>
       )}
@@ -45,7 +41,7 @@ export async function DayResult({ req, question, municipality, labels, address }
         <Group
           key={anchor}
           label={label}
-          rows={shown.filter((row) => row.anchor === anchor)}
+          rows={rows.filter((row) => row.anchor === anchor)}
           labels={labels}
           question={question}
         />

@@ -2,16 +2,16 @@ import { setImmediate as otherRequests } from 'node:timers/promises'
 
 import type { PayloadRequest } from 'payload'
 
-import { relatedId } from '../../cms/relation'
+import { readSlot } from '../../fields/slotField'
+import { meetsSlot } from '../../plan/entries'
 import { addOnFullness, isFarFromFull } from '../../plan/fullDaySentence'
 import { fullestDay } from '../../plan/fullestDay'
-import { readRelease } from '../../plan/readCmsDocuments'
 import { firstSlotOf } from '../../release/contentKind'
 import type { Release } from '../../release/content'
-import { findLiveReleases, OF_PLANNED, releaseKey } from '../../release/findReleases'
-import { grouped } from '../../release/grouped'
+import { releaseKey } from '../../release/findReleases'
 import { localDayOf } from '../../stage/day'
-import { findLive, findSettings, liveOf, NEW } from './fullDay'
+import { findSettings, liveOf, NEW } from './fullDay'
+import { findAddOnsInForce, findLiveTexts } from './inForce'
 import type { Review } from './load'
 
 /** What a common text would make of the municipalities' fullest days. */
@@ -23,14 +23,6 @@ export interface FullDays {
   /** Whether the time was up before all of them were looked at. */
   isPartial: boolean
 }
-
-interface Town {
-  id: string
-  name: string
-}
-
-/** Municipalities whose add-ons are read at once. */
-const TOWNS_AT_ONCE = 50
 
 /** How long one question may take, and how many municipalities are named. */
 const MAX_MS = 5_000
@@ -47,19 +39,20 @@ export async function fullDaysOfText(
 ): Promise<FullDays> {
   const { content } = review
   const found: FullDays = { sentences: [], towns: 0, isPartial: false }
-  if (content.type !== 'manuscript') return found
-  const key = releaseKey(review.collection, review.id)
   const slot = firstSlotOf(content)
-  const beside = await findLive(req, key, {
-    and: [{ municipality: { exists: false } }, { slot: { equals: slot } }],
-  })
+  if (content.type !== 'manuscript' || !readSlot(slot)) return found
+  const key = releaseKey(review.collection, review.id)
+  const beside = (await findLiveTexts(req.payload))
+    .filter((text) => text.content.slot === slot && text.release.key !== key)
+    .map(({ release }) => release)
   const texts: Release[] = [{ ...NEW, key, content, variables: {} }, ...beside]
   const startedMs = performance.now()
-  for await (const { town, addOns } of townsWithMuch(req)) {
+  for (const { name, id, addOns } of await townsWithMuch(req, slot)) {
+    await otherRequests()
     found.isPartial = performance.now() - startedMs > MAX_MS
     if (found.isPartial) return found
     const full = fullestDay({
-      settings: await findSettings(req, town.id),
+      settings: await findSettings(req, id),
       content: liveOf([...texts, ...addOns]),
       slots: [slot],
       today: localDayOf(now),
@@ -69,36 +62,31 @@ export async function fullDaysOfText(
     if (sentences.length === 0) continue
     found.towns += 1
     if (found.towns > MAX_NAMED) continue
-    found.sentences.push(...sentences.map((sentence) => `${town.name}: ${sentence}`))
+    found.sentences.push(...sentences.map((sentence) => `${name}: ${sentence}`))
   }
   return found
 }
 
-/** Those whose add-ons could fill a day at all, with them; other requests have their turn between. */
-async function* townsWithMuch(
-  req: PayloadRequest,
-): AsyncGenerator<{ town: Town; addOns: Release[] }> {
-  const towns = await findTowns(req)
-  for (let first = 0; first < towns.length; first += TOWNS_AT_ONCE) {
-    const some = towns.slice(first, first + TOWNS_AT_ONCE)
-    const live = await findLiveReleases(req, {
-      where: { municipality: { in: some.map(({ id }) => id) } },
-      fields: [...OF_PLANNED, 'municipality'],
-      overrideAccess: true,
-    })
-    const byTown = grouped(live, ({ municipality }) => relatedId(municipality) ?? '')
-    for (const town of some) {
-      const addOns = (byTown.get(town.id) ?? []).map(readRelease)
-      await otherRequests()
-      if (!isFarFromFull(addOns.map(({ content }) => content))) yield { town, addOns }
-    }
-  }
+interface Town {
+  id: string
+  name: string
+  addOns: readonly Release[]
 }
 
-async function findTowns(req: PayloadRequest): Promise<Town[]> {
+/** Those whose add-ons could fill a day of this slot at all, with these add-ons. */
+async function townsWithMuch(req: PayloadRequest, slot: string): Promise<Town[]> {
+  const all = await findAddOnsInForce(req.payload)
+  const much = new Map<string, Release[]>()
+  for (const [town, releases] of all) {
+    const addOns = releases.filter(
+      ({ content }) => content.type === 'addOn' && meetsSlot(content, slot),
+    )
+    if (!isFarFromFull(addOns.map(({ content }) => content))) much.set(town, addOns)
+  }
+  if (much.size === 0) return []
   const { docs } = await req.payload.find({
     collection: 'kizuna-municipalities',
-    where: { isActive: { equals: true } },
+    where: { and: [{ id: { in: [...much.keys()] } }, { isActive: { equals: true } }] },
     select: { name: true },
     sort: 'code',
     pagination: false,
@@ -106,5 +94,5 @@ async function findTowns(req: PayloadRequest): Promise<Town[]> {
     overrideAccess: true,
     req,
   })
-  return docs.map(({ id, name }) => ({ id: String(id), name }))
+  return docs.map(({ id, name }) => ({ id: String(id), name, addOns: much.get(String(id)) ?? [] }))
 }

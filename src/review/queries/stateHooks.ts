@@ -6,6 +6,7 @@ import { CONTENT_COLLECTIONS, isContentCollection } from '../../release/contentK
 import { slicesOf } from '../../release/slices'
 import type { ReviewPolicy } from '../rules/policy'
 import { TEXTS_AT_ONCE } from './idsIn'
+import { tellReleased } from './inForce'
 import type { ReviewedCollection } from './load'
 import { areStatesWhole, rebuildStates, refreshStates } from './refreshStates'
 import { REVIEW_REQUESTS } from './reviewRequests'
@@ -31,6 +32,7 @@ export function withStates(collection: CollectionConfig, policy: ReviewPolicy): 
   if (!tell) return collection
   const isRelease = slug === 'kizuna-releases'
   const refresh = async (req: PayloadRequest, doc: Stored): Promise<void> => {
+    if (isRelease) tellReleased(req.payload)
     const about = tell(doc)
     if (!about) return
     const item = { ...about, isRelease }

@@ -8,6 +8,7 @@ import { loadMunicipality } from '../../../src/arrivals/municipality'
 import { loadTownMonth } from '../../../src/calendar/load'
 import type { ImaginedFamily } from '../../../src/plan/imagined'
 import { contentHash } from '../../../src/release/hash'
+import { countReadDocuments } from '../../readDocuments'
 import { countQueries } from '../../countQueries'
 import { countReadDocuments } from '../../readDocuments'
 import { BOOK, manuscript } from '../release/sampleContent'
@@ -51,12 +52,27 @@ test('seven years of one child out of 2,500 releases are found without a query f
 test('a day has a row for each date that something is due to', async () => {
   const found = await town('mayu')
   if (!found) throw new Error('the town is not there')
-  const rows = dayRows(found, {
-    date: '2026-11-23',
-    family: { area: null, isTwins: false, isCorrected: false },
-  })
-  expect(rows).toHaveLength(COUNT)
+  const family = { area: null, isTwins: false, isCorrected: false }
+  const { rows, count } = dayRows(found, { date: '2026-11-23', family, page: 1 })
+  expect(count).toBe(COUNT)
+  expect(rows).toHaveLength(60)
+  const second = dayRows(found, { date: '2026-11-23', family, page: 2 })
+  expect(second.rows[0]).toMatchObject({ stage: '生後60日' })
   expect(rows[0]).toMatchObject({ stage: '生後0日', family: '誕生日 2026年11月23日(月)' })
+})
+
+test('what is read once is not read again: only what came since', async () => {
+  await town('hana') // as much as there is
+  const again = await countReadDocuments(cms.payload, () => town('hana'))
+  expect(again.documents).toBeLessThan(20)
+  const { id } = await cms.published({ title: '見本 いま公開', slot: 'day3000' })
+  const subjects = async () =>
+    (await town('hana'))?.content.texts.filter(({ release }) => release.key === `manuscript:${id}`)
+  expect(await subjects()).toHaveLength(1)
+  const told = await countReadDocuments(cms.payload, () => town('mayu'))
+  expect(told.documents).toBeLessThan(30)
+  await cms.on('kizuna-manuscripts').post('midori', `${id}/withdraw`, { reason: '確かめるため' })
+  expect(await subjects()).toEqual([])
 })
 
 test('who may not read releases finds the town without them', async () => {
