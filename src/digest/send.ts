@@ -11,7 +11,7 @@ import {
   type WithdrawalAnswer,
 } from '../review/queries/withdrawalAnswers'
 import { canPublish } from '../review/rules/rights'
-import { loadAll, reviewQueueOf } from '../review/inbox/reviewQueue'
+import { loadAllWaiting, reviewQueueOf } from '../review/inbox/reviewQueue'
 import { loadWaitingChanges, waitsFor, type WaitingChange } from '../municipality/waitingChanges'
 import { hourInJapan, localDayOf, type LocalDay } from '../stage/day'
 import { findBrokenLinks, type UsedLink } from '../links/findLinks'
@@ -52,7 +52,7 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
   )
   if (!reader || open.length === 0) return 0
   const req = await createLocalReq({ user: reader }, payload)
-  const summaries = await loadAll(req, options)
+  const summaries = await loadAllWaiting(req, options)
   const overdue = await countOverdue(req, at)
   const links = (await findBrokenLinks(req)).filter(({ brokenOn }) => brokenOn === day)
   const changes = await loadWaitingChanges(req)

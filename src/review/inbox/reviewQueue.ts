@@ -1,7 +1,10 @@
-import type { PayloadRequest } from 'payload'
+import type { PayloadRequest, Where } from 'payload'
 
 import type { ReviewOptions } from '../operations/act'
 import { loadOverview, type ReviewSummary } from '../queries/overview'
+import { findTextStates } from '../queries/textStates'
+import { whereOverdue, whereState } from '../rules/standing'
+import { localDayOf } from '../../stage/day'
 import { collectionsFor, isBackWith, waitsForApproval, waitsForPublication } from './waiting'
 
 type User = PayloadRequest['user'] | undefined
@@ -26,13 +29,23 @@ export function reviewQueueOf(user: User, summaries: readonly ReviewSummary[]): 
   }
 }
 
-/** All documents the person may read, for the digests; a page asks `findWaiting`. */
-export async function loadAll(
+/** All texts that wait for anybody, as far as the person may read them: for the digests. */
+export async function loadAllWaiting(
   req: PayloadRequest,
   options: ReviewOptions,
 ): Promise<ReviewSummary[]> {
+  const now = options.now()
+  const waits: Where = {
+    or: [...WAITING.map(whereState), whereOverdue({ now, day: localDayOf(now) })],
+  }
   const found = await Promise.all(
-    collectionsFor(req.user).map((collection) => loadOverview(req, { collection }, options)),
+    collectionsFor(req.user).map(async (collection) => {
+      const asked = { collection, where: [waits], fields: ['document'] as const, limit: 0 }
+      const ids = (await findTextStates(req, asked)).map(({ document }) => document)
+      return ids.length === 0 ? [] : loadOverview(req, { collection, ids }, options)
+    }),
   )
   return found.flat()
 }
+
+const WAITING = ['in_review', 'needs_changes', 'approved'] as const

@@ -10,7 +10,7 @@ import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
 import type { InboxItem } from '../../../../src/review/inbox/reviewInbox'
 import { rebuildStates } from '../../../../src/review/queries/refreshStates'
 import { findWaiting } from '../../../../src/review/inbox/waitingStates'
-import { loadAll, reviewQueueOf } from '../../../../src/review/inbox/reviewQueue'
+import { loadAllWaiting, reviewQueueOf } from '../../../../src/review/inbox/reviewQueue'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
@@ -186,7 +186,7 @@ describe('what waits for a person', () => {
     await post('midori', `${asked}/approve`)
     for (const person of ['midori', 'kaoru', 'doctor', 'eiko', 'mayu'] as const) {
       const req = await cms.reqOf(person)
-      const queue = reviewQueueOf(req.user, await loadAll(req, options))
+      const queue = reviewQueueOf(req.user, await loadAllWaiting(req, options))
       const { toReview, toPublish } = await deskOf(person)
       expect({ person, ids: idsOf(queue.toPublish).toSorted() }).toEqual({
         person,
