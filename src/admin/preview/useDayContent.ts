@@ -14,14 +14,23 @@ export interface MunicipalityShown {
   areas?: { name: string }[] | null
 }
 
-/** The municipalities this person may look at, and whether they are still awaited. */
-export function useMunicipalities() {
+/**
+ * The municipalities this person may look at, or the one whose text it is, and whether they are
+ * still awaited.
+ */
+export function useMunicipalities(only: string | null) {
   const { answer, isAwaited } = useFirstAnswer<{ docs?: MunicipalityShown[] }>({
-    path: '/kizuna-municipalities?depth=0&limit=2000&sort=code&select[name]=true&select[code]=true&select[editions]=true&select[areas]=true',
-    pauseMs: TYPING_MS,
+    path:
+      only === ''
+        ? null
+        : `/kizuna-municipalities?${SHOWN}${only === null ? '' : `&where[id][equals]=${only}`}`,
+    pauseMs: 0, // nobody types it
   })
   return { municipalities: answer?.docs ?? NONE, isAwaited }
 }
+
+const SHOWN =
+  'depth=0&limit=2000&sort=code&select[name]=true&select[code]=true&select[editions]=true&select[areas]=true'
 
 const NONE: readonly MunicipalityShown[] = []
 

@@ -47,10 +47,9 @@ export function usePreview({ isRead = false } = {}) {
   const document = useDeferredValue(values)
   const kind = isContentCollection(collectionSlug) ? kindOfCollection(collectionSlug) : 'manuscript'
   const isAddOn = kind === 'addOn'
-  const { municipalities, isAwaited: areTownsAwaited } = useMunicipalities()
-  const municipality = isAddOn
-    ? (relatedId(document.municipality) ?? '')
-    : chosen.municipality || (municipalities[0]?.id ?? '')
+  const owner = isAddOn ? (relatedId(document.municipality) ?? '') : null
+  const { municipalities, isAwaited: areTownsAwaited } = useMunicipalities(owner)
+  const municipality = owner ?? (chosen.municipality || (municipalities[0]?.id ?? ''))
   const municipalityShown = municipalities.find((one) => one.id === municipality)
   const { answer: found, isAwaited } = useDayContent(
     queryFor({ document, isAddOn, family: chosen, municipality }),
