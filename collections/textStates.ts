@@ -26,10 +26,12 @@ export function createTextStates(): CollectionConfig {
     indexes: [
       { fields: ['contentKind', 'order'] },
       { fields: ['contentKind', 'municipality', 'order'] },
+      { fields: ['contentKind', 'series', 'edition', 'order'] },
       { fields: ['contentKind', 'standing', 'order'] },
       // counts of a state at a moment look at no document
       { fields: ['contentKind', 'standing', ...MOVED_BY_TIME] },
       { fields: ['contentKind', 'municipality', 'standing', ...MOVED_BY_TIME] },
+      { fields: ['contentKind', '_status', 'standing', ...MOVED_BY_TIME] },
       { fields: ['contentKind', 'standing', 'lacking'] },
       { fields: ['contentKind', 'reviewDueAt', 'standing'] },
       { fields: ['contentKind', 'openComments'] },
@@ -45,6 +47,7 @@ const FIELDS: Record<keyof TextState, Kind> = {
   key: 'key',
   order: 'key',
   contentKind: 'text',
+  _status: 'text',
   document: 'text',
   title: 'text',
   slot: 'text',

@@ -1454,6 +1454,7 @@ export interface KizunaTextState {
   key?: string | null;
   order?: string | null;
   contentKind?: string | null;
+  _status?: string | null;
   document?: string | null;
   title?: string | null;
   slot?: string | null;
@@ -2348,6 +2349,7 @@ export interface KizunaTextStatesSelect<T extends boolean = true> {
   key?: T;
   order?: T;
   contentKind?: T;
+  _status?: T;
   document?: T;
   title?: T;
   slot?: T;

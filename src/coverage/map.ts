@@ -1,7 +1,7 @@
 import { readSlot } from '../fields/slotField'
-import type { DocumentState } from '../review/queries/overview'
+import type { TextRow } from '../review/queries/textStates'
 import { isOfPeriod, rewritingOf, SHOWN_STATES, shownStateOf } from '../review/rules/state'
-import type { ReviewState, ShownState } from '../review/rules/state'
+import type { ReviewState, ShownState, StateAndLive } from '../review/rules/state'
 import { slotLabel } from '../stage/slot'
 import { expectedInSeries, type SeriesWithCadence } from './expected'
 import { grouped } from '../release/grouped'
@@ -77,10 +77,14 @@ function lookOf(code: ShownState): { sign: string; look: string } {
   return { sign: sign + SIGNS[own], look }
 }
 
+/** A manuscript as the map needs it. */
+export type MappedText = StateAndLive &
+  Pick<TextRow, 'id' | 'title' | 'series' | 'slot' | 'edition'>
+
 interface MapInput {
   series: readonly MappedSeries[]
   editions: readonly { code: string; label: string }[]
-  manuscripts: readonly DocumentState[]
+  manuscripts: readonly MappedText[]
 }
 
 /**
@@ -114,8 +118,7 @@ function blockOf(
   return { series: { code, name }, edition, counts, rows: rowsOf(cells) }
 }
 
-/** How many cells there are in each state. *Pure.* */
-export function countStates(cells: readonly Pick<CoverageCell, 'state'>[]) {
+function countStates(cells: readonly Pick<CoverageCell, 'state'>[]) {
   const counts: CoverageBlock['counts'] = {}
   for (const { state } of cells) counts[state] = (counts[state] ?? 0) + 1
   return counts

@@ -5,7 +5,9 @@ import { loadMunicipality } from '../../src/arrivals/municipality'
 import { coverageMap } from '../../src/coverage/map'
 import { checkPlain } from '../../src/plain/checkPlain'
 import { loadReviewInbox } from '../../src/review/inbox/reviewInbox'
-import { loadOverview, loadStates } from '../../src/review/queries/overview'
+import { loadOverview } from '../../src/review/queries/overview'
+import { rebuildStates } from '../../src/review/queries/refreshStates'
+import { loadMappedStates } from '../../src/review/queries/textStates'
 import { parsePolicy } from '../../src/review/rules/policy'
 import { differenceOf } from '../../src/review/rules/difference'
 import { insertManuscripts } from '../src/review/insertManuscripts'
@@ -31,6 +33,7 @@ export async function benchTexts(host: Host): Promise<object> {
   const cms = await openCmsFixture(host, 'texts')
   const { payload, users } = cms
   await insertManuscripts(cms, textsOf(cms.series))
+  await rebuildStates(payload, OPTIONS.policy)
   const municipality = await createMunicipality(cms)
   const series = [{ id: cms.series.id, code: 'child', name: '0〜7歳', cadence: CADENCE }]
   const ask = (): Promise<PayloadRequest> =>
@@ -47,7 +50,11 @@ export async function benchTexts(host: Host): Promise<object> {
         coverageMap({
           series,
           editions: [{ code: 'standard', label: '標準' }],
-          manuscripts: await loadStates(req, TARGET, OPTIONS),
+          manuscripts: await loadMappedStates(
+            req,
+            { series: String(cms.series.id), edition: 'standard' },
+            new Date(),
+          ),
         }),
       ),
       lifeMs: await cpuMsOf((req) => lifeIn(req, municipality)),

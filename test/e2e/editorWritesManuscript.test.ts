@@ -41,6 +41,10 @@ test('An editor writes a manuscript with the live preview, sends it to review, a
 async function startInHole(page: Page) {
   await page.goto(`${kizuna.admin}/coverage`)
   await page.getByRole('heading', { name: '原稿の地図' }).waitFor()
+  for (const place of ['0〜3歳', 'やさしい日本語']) {
+    await page.locator('.kizuna-switch a', { hasText: place }).click()
+    await page.locator('.kizuna-switch a[aria-current]', { hasText: place }).waitFor()
+  }
   const grid = page.getByRole('grid', { name: /0〜3歳.*やさしい日本語/ })
   const first = grid.getByRole('link').first()
   await first.focus()
@@ -121,7 +125,7 @@ async function answer(page: Page) {
 }
 
 async function seeOnMap(page: Page) {
-  await page.goto(`${kizuna.admin}/coverage`)
+  await page.goto(`${kizuna.admin}/coverage?series=infant&edition=easy`)
   const cell = page.getByRole('link', { name: /^生後6か月 監修中 \(見本\)生後6か月/ })
   await cell.waitFor()
   await page.getByRole('button', { name: /^監修中/ }).click()

@@ -7,7 +7,7 @@ import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
 import { CoverageMap } from './coverageMap'
 
-/** 「原稿の地図」: every series and edition, every slot, and where its manuscript stands. */
+/** 「原稿の地図」: every slot of one series in one edition, and where its manuscript stands. */
 export function CoveragePage(view: AdminViewServerProps) {
   const { req } = view.initPageResult
   return (
@@ -17,7 +17,7 @@ export function CoveragePage(view: AdminViewServerProps) {
       description={`${ABOUT}${hasRole(req.user, 'editor') ? '穴を選ぶと、その配信日の原稿を書き始められます。' : ''}`}
       roles={TEAM}
     >
-      {hasRole(req.user, ...TEAM) && <Body req={req} />}
+      {hasRole(req.user, ...TEAM) && <Body view={view} />}
     </PageFrame>
   )
 }
@@ -27,31 +27,80 @@ const ABOUT =
 
 type Request = AdminViewServerProps['initPageResult']['req']
 
-async function Body({ req }: { req: Request }) {
+async function Body({ view }: { view: AdminViewServerProps }) {
+  const { req } = view.initPageResult
   const { now, editions } = settingsOf(req.payload)
   const { admin } = req.payload.config.routes
-  const [series, manuscripts] = await Promise.all([findSeries(req), loadMappedStates(req, now())])
-  const blocks = coverageMap({ series, editions, manuscripts })
-  const unplanned = series.filter(({ cadence }) => !cadence || cadence.length === 0)
-  if (series.length === 0) return <NoSeries admin={admin} />
+  const all = await findSeries(req)
+  const series = chosen(all, view.searchParams?.series)
+  const edition = chosen(editions, view.searchParams?.edition)
+  if (!series || !edition) return <NoSeries admin={admin} />
+  const manuscripts = await loadMappedStates(
+    req,
+    { series: series.id, edition: edition.code },
+    now(),
+  )
+  const [block] = coverageMap({ series: [series], editions: [edition], manuscripts })
+  const unplanned = all.filter(({ cadence }) => !cadence || cadence.length === 0)
+  const address = (place: Record<string, string>) =>
+    `${admin}/coverage?${new URLSearchParams({ series: series.code, edition: edition.code, ...place }).toString()}`
   return (
     <>
-      <SupportMissing series={series} admin={admin} />
+      <SupportMissing series={all} admin={admin} />
       {unplanned.length > 0 && (
         <p className="kizuna-panel">
           穴を数えていないシリーズがあります: {unplanned.map(({ name }) => name).join('、')}。
           シリーズの「原稿を置く間隔」を決めると、まだない配信日が穴として出ます。
         </p>
       )}
-      {blocks.length === 0 ? (
+      <Places
+        label="シリーズ"
+        places={all.map(({ code, name }) => ({ code, name, href: address({ series: code }) }))}
+        current={series.code}
+      />
+      <Places
+        label="版"
+        places={editions.map(({ code, label }) => ({
+          code,
+          name: label,
+          href: address({ edition: code }),
+        }))}
+        current={edition.code}
+      />
+      {block ? (
+        <CoverageMap block={block} admin={admin} canWrite={hasRole(req.user, 'editor')} />
+      ) : (
         <p className="kizuna-panel">
-          原稿も、原稿を置く間隔もまだありません。まず「シリーズ」で原稿を置く間隔を決めるか、
+          「{series.name}」には、{edition.label}の原稿も、予定した配信日もありません。
+          シリーズの「原稿を置く間隔」を決めるか、
           <a href={`${admin}/collections/kizuna-manuscripts/create`}>最初の原稿を書きます</a>。
         </p>
-      ) : (
-        <CoverageMap blocks={blocks} admin={admin} canWrite={hasRole(req.user, 'editor')} />
       )}
     </>
+  )
+}
+
+/** The one that was asked for, else the first. */
+function chosen<One extends { code: string }>(all: readonly One[], code: unknown): One | undefined {
+  return all.find((one) => one.code === code) ?? all[0]
+}
+
+interface PlacesProps {
+  label: string
+  places: readonly { code: string; name: string; href: string }[]
+  /** Code. */
+  current: string
+}
+
+function Places({ label, places, current }: PlacesProps) {
+  return (
+    <nav className="kizuna-switch" aria-label={label}>
+      {places.map(({ code, name, href }) => (
+        <a key={code} href={href} aria-current={code === current ? 'page' : undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
   )
 }
 

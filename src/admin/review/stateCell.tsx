@@ -4,10 +4,9 @@ import type { DefaultServerCellComponentProps } from 'payload'
 import { cache } from 'react'
 
 import { findEditing } from '../../review/gate/editing'
-import { loadStates, type DocumentState } from '../../review/queries/overview'
 import type { ReviewedCollection } from '../../review/queries/load'
 import { stateLabel, stateLook } from '../../review/rules/state'
-import { findTextStates } from '../../review/queries/textStates'
+import { findRowsOf, type TextRow } from '../../review/queries/textStates'
 import { Scheduled } from './scheduled'
 import { shortMomentLabel } from '../../stage/japaneseDate'
 import { settingsOf } from '../pages/settingsOf'
@@ -23,16 +22,14 @@ export async function StateCell({ payload, rowData, collectionSlug }: CellProps)
   if (rowData.deletedAt) return <span>{trashed(rowData)}</span>
   const id = String(rowData.id)
   const batch = batchOf(collectionSlug as ReviewedCollection)
-  const { summaries, editingOf, publishAt } = await batch.read(payload, id)
-  const summary = summaries.get(id)
-  if (!summary) return <span>—</span>
+  const { rows, editingOf } = await batch.read(payload, id)
+  const row = rows.get(id)
+  if (!row) return <span>—</span>
   const editing = editingOf(id)
   return (
     <>
-      <span className={`kizuna-state kizuna-state--${stateLook(summary)}`}>
-        {stateLabel(summary)}
-      </span>
-      <Scheduled publishAt={publishAt.get(id) ?? ''} />
+      <span className={`kizuna-state kizuna-state--${stateLook(row)}`}>{stateLabel(row)}</span>
+      <Scheduled publishAt={row.publishAt} />
       {editing && <span className="kizuna-editing">{editing}</span>}
     </>
   )
@@ -44,19 +41,17 @@ function trashed({ deletedAt, trashedBy }: Readonly<Record<string, unknown>>): s
 }
 
 /** What the cells of one list show. */
-interface Summaries {
-  summaries: Map<string, DocumentState>
+interface Batch {
+  rows: Map<string, TextRow>
   editingOf: (id: string) => string
-  /** When those that have a time are to be published. */
-  publishAt: Map<string, string>
 }
 
 /** One for each list on a page: the ids of its cells are collected, then read in one go. */
 const batchOf = cache((collection: ReviewedCollection) => {
   const ids: string[] = []
-  let reading: Promise<Summaries> | null = null
+  let reading: Promise<Batch> | null = null
   return {
-    read: (payload: CellProps['payload'], id: string): Promise<Summaries> => {
+    read: (payload: CellProps['payload'], id: string): Promise<Batch> => {
       ids.push(id)
       reading ??= afterAllCells().then(() => readAll(payload, collection, ids))
       return reading
@@ -73,26 +68,13 @@ async function readAll(
   payload: CellProps['payload'],
   collection: ReviewedCollection,
   ids: readonly string[],
-): Promise<Summaries> {
+): Promise<Batch> {
   const { user } = await payload.auth({ headers: await headers() })
   const req = await createLocalReq(user ? { user } : {}, payload)
-  const { policy, now } = settingsOf(payload)
-  const [summaries, editingOf, scheduled] = await Promise.all([
-    loadStates(req, { collection, ids: [...ids] }, { policy, now }),
-    findEditing(
-      req,
-      ids.map((id) => ({ collection, id })),
-    ),
-    findTextStates(req, {
-      collection,
-      where: [{ document: { in: [...ids] } }, { publishAt: { greater_than: '' } }],
-      fields: ['document', 'publishAt'],
-      limit: 0,
-    }),
+  const texts = ids.map((id) => ({ collection, id }))
+  const [rows, editingOf] = await Promise.all([
+    findRowsOf(req, { collection, ids }, settingsOf(payload).now()),
+    findEditing(req, texts),
   ])
-  return {
-    editingOf,
-    summaries: new Map(summaries.map((summary) => [summary.id, summary])),
-    publishAt: new Map(scheduled.map(({ document, publishAt }) => [document, publishAt])),
-  }
+  return { editingOf, rows: new Map(rows.map((row) => [row.id, row])) }
 }

@@ -2,7 +2,6 @@ import { appendVersionToQueryKey, combineQueries, traverseFields } from 'payload
 import type { FieldBase, PayloadRequest, SanitizedCollectionConfig, Where } from 'payload'
 
 import { asStored } from '../../cms/stored'
-import { approvedFieldsOf } from '../../release/contentFields'
 import type { StoredDocument } from '../rules/freeze'
 import type { ReviewedCollection } from './load'
 
@@ -13,32 +12,6 @@ interface Asked {
   allowed: true | Where
   /** The newest version of each, else the live row. */
   isDraft: boolean
-  /** What states are computed from is enough. */
-  isStateOnly: boolean
-}
-
-/** All that readers see of a manuscript. */
-const OF_CONTENT = Object.fromEntries(
-  approvedFieldsOf('manuscript').map(([name]) => [name, true as const]),
-)
-
-/** What the state of a manuscript depends on, and its name. */
-const OF_STATE = {
-  ...OF_CONTENT,
-  picture: true,
-  pictureAlt: true,
-  pictureFile: true,
-  title: true,
-  topics: true,
-  origin: true,
-  sources: true,
-  submission: true,
-  authors: true,
-} as const
-
-/** Fields that are read of each document; nothing: all. */
-function selected({ collection, isStateOnly }: Asked): typeof OF_STATE | undefined {
-  return isStateOnly && collection === 'kizuna-manuscripts' ? OF_STATE : undefined
 }
 
 /**
@@ -60,23 +33,16 @@ async function findStraight(
   { defaultSort }: SanitizedCollectionConfig,
 ): Promise<StoredDocument[]> {
   const { collection, where, allowed, isDraft } = asked
-  const select = selected(asked)
   const all = combineQueries({ and: [where, NOT_TRASHED] }, allowed)
   const sort = [defaultSort ?? '-createdAt'].flat()
   const shared = { collection, req, limit: 0, pagination: false }
   if (!isDraft) {
-    const { docs } = await req.payload.db.find({
-      ...shared,
-      where: all,
-      sort,
-      ...(select && { select }),
-    })
+    const { docs } = await req.payload.db.find({ ...shared, where: all, sort })
     return docs as StoredDocument[]
   }
   const { docs } = await req.payload.db.queryDrafts({
     ...shared,
     where: appendVersionToQueryKey(all),
-    ...(select && { select: { parent: true, version: select } }),
     sort: sort.map((field) => field.replace(/^(-?)/, '$1version.')),
   })
   return docs as StoredDocument[]
@@ -89,8 +55,6 @@ async function findThroughHooks(req: PayloadRequest, asked: Asked): Promise<Stor
     where,
     req,
     draft: isDraft,
-    // Payload types the select of a collection that is one of two as fields of both.
-    select: selected(asked) as never,
     pagination: false,
     depth: 0,
     overrideAccess: false,

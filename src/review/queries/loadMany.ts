@@ -5,7 +5,7 @@ import { asStored } from '../../cms/stored'
 import { grouped } from '../../release/grouped'
 import { findLiveReleases, findNewestReleases, releaseKey } from '../../release/findReleases'
 import { periodOf } from '../../release/period'
-import { isLiveAsIs, type LatestRelease, type Verdict } from '../rules/decide'
+import type { LatestRelease, Verdict } from '../rules/decide'
 import { whereAbout } from './aboutTexts'
 import { findStored } from './findStored'
 import type { StoredDocument } from '../rules/freeze'
@@ -22,8 +22,6 @@ export interface ManyTargets {
   collection: ReviewedCollection
   where?: Where
   ids?: readonly string[]
-  /** Only the state is asked: what is out as it stands is out, whatever was said before. */
-  isStateOnly?: boolean
   /** Whoever asks: for what is derived, never for an answer. */
   isForAll?: boolean
 }
@@ -67,10 +65,7 @@ export async function loadReviews(
     )
   })
   const reviews = await withPeriods(req, assembled)
-  const asked = targets.isStateOnly
-    ? reviews.filter(({ reviewInput }) => !isLiveAsIs(reviewInput))
-    : reviews
-  const verdicts = await findVerdicts(req, collection, idsOf(asked))
+  const verdicts = await findVerdicts(req, collection, idsOf(documents))
   return reviews.map((review) => withVerdicts(review, verdicts.get(review.id) ?? [], policy))
 }
 
@@ -111,13 +106,13 @@ function idsOf(documents: readonly { id?: unknown }[]): string[] {
  */
 async function findDocuments(
   req: PayloadRequest,
-  { collection, where, ids, isStateOnly = false, isForAll = false }: ManyTargets,
+  { collection, where, ids, isForAll = false }: ManyTargets,
 ): Promise<StoredDocument[]> {
   const asked = [...(where ? [where] : []), ...(ids ? [{ id: { in: [...ids] } }] : [])]
   const read = req.payload.collections[collection].config.access.read
   const allowed = isForAll || (await read({ req }))
   if (allowed === false) return []
-  const all = { collection, allowed, isStateOnly }
+  const all = { collection, allowed }
   const newest = await findStored(req, { ...all, where: { and: asked }, isDraft: true })
   if (allowed === true) return newest
   const others = { id: { not_in: newest.map(({ id }) => id) } }

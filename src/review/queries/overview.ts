@@ -71,44 +71,6 @@ export async function loadOverview(
   return reviews.map((review) => summarise(review, options))
 }
 
-/** Where a document stands, and its place on the map. */
-export type DocumentState = Pick<
-  ReviewSummary,
-  | 'id'
-  | 'title'
-  | 'series'
-  | 'slot'
-  | 'edition'
-  | 'municipality'
-  | 'state'
-  | 'isLive'
-  | 'isWithdrawn'
-  | 'outOfPeriod'
->
-
-/**
- * The states of many documents for the person of the request, and no more of each than a map or a
- * count shows: less than half the work of {@link loadOverview}.
- */
-export async function loadStates(
-  req: PayloadRequest,
-  targets: ManyTargets,
-  { policy, now }: ReviewOptions,
-): Promise<DocumentState[]> {
-  const reviews = await loadReviews(req, { ...targets, isStateOnly: true }, policy)
-  const at = now()
-  return reviews.map(({ id, document, content, series, municipality, reviewInput }) => ({
-    id,
-    series,
-    municipality,
-    title: String(document.title ?? ''),
-    state: reviewState(reviewInput, policy, at),
-    ...lastReleaseOf(reviewInput, localDayOf(at)),
-    slot: firstSlotOf(content),
-    edition: content.type === 'manuscript' ? content.edition : null,
-  }))
-}
-
 /** The summary of one loaded review. *Pure* but for the clock. */
 export function summarise(review: Review, { policy, now }: ReviewOptions): ReviewSummary {
   const { collection, id, content, document, reviewInput, municipality, series } = review

@@ -24,7 +24,7 @@ import { writersOf, type Review } from './load'
 export const TEXT_STATES = 'kizuna-text-states' as const
 
 /** Raised when what is derived changes: every start makes anew what an older one derived. */
-const DERIVATION = 4
+const DERIVATION = 5
 
 /**
  * What lists, counts, map, home and queue ask of one text: derived from the text, its verdicts,
@@ -34,6 +34,8 @@ export interface TextState extends StoredStanding {
   /** Key of its releases. */
   key: string
   contentKind: ContentKind
+  /** Payload's own word for the newest version, which rules of who may read what ask. */
+  _status: 'draft' | 'published'
   /** Id. */
   document: string
   title: string
@@ -122,6 +124,7 @@ export function textStateOf(
     ...sinceWhen(review),
     key: releaseKey(collection, id),
     contentKind: content.type,
+    _status: document._status === 'published' ? 'published' : 'draft',
     document: id,
     title,
     slot,

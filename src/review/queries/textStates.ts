@@ -1,6 +1,7 @@
 import { appendVersionToQueryKey, type PayloadRequest, type Where } from 'payload'
 
 import { CONTENT_COLLECTIONS, kindOfCollection } from '../../release/contentKind'
+import { releaseKey } from '../../release/findReleases'
 import { localDayOf } from '../../stage/day'
 import { stateAt, whereShown, type Moment, type StoredStanding } from '../rules/standing'
 import { isOfPeriod, SHOWN_STATES, type ShownState, type StateAndLive } from '../rules/state'
@@ -111,7 +112,7 @@ function whereReadable(
 }
 
 /** Fields by which a rule may tell texts apart that their states have, too. */
-const SHARED = new Set(['municipality', 'series', 'edition'])
+const SHARED = new Set(['municipality', 'series', 'edition', '_status'])
 
 async function askReadable(
   req: PayloadRequest,
@@ -130,7 +131,13 @@ async function askReadable(
     pagination: false,
     req,
   })
-  return [kind, { document: { in: docs.map(({ id }) => String(id)) } }]
+  return [
+    kind,
+    whereTexts(
+      collection,
+      docs.map(({ id }) => String(id)),
+    ),
+  ]
 }
 
 /** Whether a rule asks for nothing but what states have, too. *Pure.* */
@@ -169,10 +176,37 @@ export function rowAt(
   return { ...rest, id: rest.document, ...stateAt(stored, moment) }
 }
 
-/** All manuscripts that the person may read, for the map, which shows each: one plain query. */
-export async function loadMappedStates(req: PayloadRequest, now: Date): Promise<TextRow[]> {
+/** These texts by their key, which has an index. */
+function whereTexts(collection: ReviewedCollection, ids: readonly string[]): Where {
+  return { key: { in: ids.map((id) => releaseKey(collection, id)) } }
+}
+
+/** Those of some texts that the person may read, with their state: the cells of a list. */
+export async function findRowsOf(
+  req: PayloadRequest,
+  { collection, ids }: { collection: ReviewedCollection; ids: readonly string[] },
+  now: Date,
+): Promise<TextRow[]> {
+  return findRows(req, { collection, where: [whereTexts(collection, ids)] }, now)
+}
+
+/** The manuscripts of one series (by its id) in one edition that the person may read, for the map. */
+export async function loadMappedStates(
+  req: PayloadRequest,
+  { series, edition }: { series: string; edition: string },
+  now: Date,
+): Promise<TextRow[]> {
   const [collection] = CONTENT_COLLECTIONS
-  const rows = await findTextStates(req, { collection, where: [], fields: OF_ROW, limit: 0 })
+  const where: Where = { series: { equals: series }, edition: { equals: edition } }
+  return findRows(req, { collection, where: [where] }, now)
+}
+
+async function findRows(
+  req: PayloadRequest,
+  asked: Pick<StateQuery<never>, 'collection' | 'where'>,
+  now: Date,
+): Promise<TextRow[]> {
+  const rows = await findTextStates(req, { ...asked, fields: OF_ROW, limit: 0 })
   const moment = { now, day: localDayOf(now) }
   return rows.map((row) => rowAt(row, moment))
 }

@@ -1,7 +1,11 @@
 import { expect, test } from '@jest/globals'
 
-import { COVERAGE_STATES, coverageMap, type MappedSeries } from '../../../src/coverage/map'
-import type { DocumentState } from '../../../src/review/queries/overview'
+import {
+  COVERAGE_STATES,
+  coverageMap,
+  type MappedSeries,
+  type MappedText,
+} from '../../../src/coverage/map'
 
 const editions = [
   { code: 'standard', label: '標準' },
@@ -12,14 +16,13 @@ function series(changed: Partial<MappedSeries> = {}): MappedSeries {
   return { id: 's1', code: 'infant', name: '0〜3歳', cadence: [], ...changed }
 }
 
-function written(slot: string, changed: Partial<DocumentState> = {}): DocumentState {
+function written(slot: string, changed: Partial<MappedText> = {}): MappedText {
   return {
     id: `m-${slot}`,
     title: `題 ${slot}`,
     series: 's1',
     slot,
     edition: 'standard',
-    municipality: null,
     state: 'published',
     isLive: true,
     isWithdrawn: false,

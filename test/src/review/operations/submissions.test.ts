@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
-import { loadOverview, loadStates } from '../../../../src/review/queries/overview'
+import { loadOverview } from '../../../../src/review/queries/overview'
 import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
@@ -95,10 +95,6 @@ describe('content that somebody moved away from', () => {
       state: 'draft',
       authors: expect.arrayContaining([cms.users.taro.id]),
     })
-    const states = { collection: 'kizuna-manuscripts', ids: [id], isStateOnly: true } as const
-    expect(await loadStates(await cms.reqOf('midori'), states, options)).toMatchObject([
-      { state: 'draft' },
-    ])
   })
 
   test('by a restored version as well', async () => {

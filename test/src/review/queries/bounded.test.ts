@@ -4,12 +4,13 @@ import { expect, test } from '@jest/globals'
 import { findElsewhere } from '../../../../src/review/inbox/elsewhere'
 import { findWaiting } from '../../../../src/review/inbox/waitingStates'
 import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
+import { loadAllWaiting } from '../../../../src/review/inbox/reviewQueue'
 import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
 import type { ReviewTarget } from '../../../../src/review/operations/act'
 import { loadDueReviews } from '../../../../src/review/queries/dueReviews'
 import { loadReview } from '../../../../src/review/queries/load'
 import { searchTexts } from '../../../../src/review/queries/searchTexts'
-import { countShown } from '../../../../src/review/queries/textStates'
+import { countShown, findRowsOf, loadMappedStates } from '../../../../src/review/queries/textStates'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import { countReadDocuments } from '../../../readDocuments'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
@@ -27,7 +28,8 @@ const PEOPLE = ['hana', 'doctor', 'midori', 'machi'] as const
 
 async function readBy(person: Person, waiting: ReviewTarget) {
   const req = () => cms.reqOf(person)
-  const collection = person === 'machi' ? 'kizuna-add-ons' : 'kizuna-manuscripts'
+  const collection = 'kizuna-manuscripts'
+  const cells = { collection, ids: [waiting.id] } as const
   const parts: Record<string, () => Promise<unknown>> = {
     waiting: async () => findWaiting(await req(), { now }),
     elsewhere: async () => findElsewhere(await req()),
@@ -35,6 +37,9 @@ async function readBy(person: Person, waiting: ReviewTarget) {
     due: async () => loadDueReviews(await req(), now()),
     list: async () => list(''),
     listOfState: async () => list('published'),
+    cells: async () => findRowsOf(await req(), cells, now()),
+    digests: async () => loadAllWaiting(await req(), options),
+    map: async () => loadMappedStates(await req(), { series: series.id, edition: 'easy' }, now()),
     inbox: async () => loadReviewInbox(await req(), options),
     ...(person !== 'machi' && {
       review: async () => loadReviewScreen(await req(), waiting, options),
@@ -55,6 +60,7 @@ test('twenty times the texts that are out are no more to read', async () => {
     Array.from({ length: count }, (_, day) => ({
       series,
       slot: `day${first + day}`,
+      edition: first + day === 0 ? 'easy' : 'standard',
       standing: first + day < 10 ? ('in_review' as const) : ('published' as const),
     }))
   const [first = ''] = await insertManuscripts(cms, texts(0, FEW))

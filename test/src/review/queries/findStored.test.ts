@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { CollectionConfig, Field } from 'payload'
 
 import { isReadAsStored } from '../../../../src/review/queries/findStored'
-import { loadStates } from '../../../../src/review/queries/overview'
+import { loadOverview } from '../../../../src/review/queries/overview'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import { openEditorialCms, type EditorialCms } from '../editorialCms'
 
@@ -33,9 +33,9 @@ function withShortTitles(collection: CollectionConfig): CollectionConfig {
   return { ...collection, fields: collection.fields.map(changed) }
 }
 
-test("the map shows titles as the host's hook leaves them", async () => {
+test("many are read as one is: titles as the host's hook leaves them", async () => {
   await cms.draft({ title: '(内部)からだの変化' })
-  const found = await loadStates(
+  const found = await loadOverview(
     await cms.reqOf('hana'),
     { collection: 'kizuna-manuscripts' },
     options,
