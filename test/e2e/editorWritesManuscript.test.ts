@@ -45,6 +45,7 @@ async function startInHole(page: Page) {
     await page.locator('.kizuna-switch a', { hasText: place }).click()
     await page.locator('.kizuna-switch a[aria-current]', { hasText: place }).waitFor()
   }
+  await page.waitForLoadState('networkidle') // keys pressed before the script is there are lost
   const grid = page.getByRole('grid', { name: /0〜3歳.*やさしい日本語/ })
   const first = grid.getByRole('link').first()
   await first.focus()
