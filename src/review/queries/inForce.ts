@@ -18,11 +18,9 @@ interface Kept {
   owners: Map<string, Owned>
   /** Whether all municipalities are among the owners. */
   isWhole: boolean
-  /** When the newest of all was made, ISO. */
-  newest: string
-  /** When that was read and when was last asked, by the clock that nobody sets. */
-  newestMs: number
+  /** When was last asked, and what for. */
   askedMs: number
+  looking: Promise<void>
   /** A release was written in this process since. */
   isTold: boolean
 }
@@ -49,8 +47,13 @@ function keptOf(payload: Payload): Kept {
   const all = (shared.kizunaInForce ??= new WeakMap<Payload, Kept>())
   const known = all.get(payload)
   if (known) return known
-  const times = { newest: '', newestMs: 0, askedMs: 0 }
-  const kept = { owners: new Map(), isWhole: false, isTold: false, ...times }
+  const kept: Kept = {
+    owners: new Map(),
+    isWhole: false,
+    isTold: false,
+    askedMs: 0,
+    looking: Promise.resolve(),
+  }
   all.set(payload, kept)
   return kept
 }
@@ -134,26 +137,31 @@ function noneYet(): Owned {
   return { latest: new Map(), content: null }
 }
 
-/** Puts what came since the last question where it belongs. */
+/** Puts what came since the last question where it belongs; who asks meanwhile waits for it. */
 async function lookAgain(payload: Payload): Promise<Kept> {
   const kept = keptOf(payload)
-  const nowMs = performance.now()
-  if (!kept.isTold && nowMs - kept.askedMs < FRESH_MS) return kept
-  // Whatever was being written beside the newest has been read by now.
-  const isSettled = kept.askedMs - kept.newestMs > OVERLAP_MS
-  const since = Date.parse(kept.newest || NEVER) - (isSettled ? 0 : OVERLAP_MS)
-  kept.isTold = false
-  kept.askedMs = nowMs
-  if (kept.owners.size === 0) return kept
-  const where = { createdAt: { greater_than: new Date(since).toISOString() } }
-  put(kept, await findReleases(payload, where))
+  const nowMs = Date.now() // as Payload dates what it writes, whatever clock the product has
+  const { askedMs } = kept
+  if (kept.isTold || nowMs - askedMs >= FRESH_MS) {
+    kept.isTold = false
+    kept.askedMs = nowMs
+    kept.looking = readSince(payload, kept, askedMs).catch((error: unknown) => {
+      Object.assign(kept, { askedMs, isTold: true })
+      throw error
+    })
+  }
+  await kept.looking
   return kept
 }
 
-const NEVER = '1970-01-01'
+async function readSince(payload: Payload, kept: Kept, askedMs: number): Promise<void> {
+  if (kept.owners.size === 0) return
+  const since = new Date(askedMs - OVERLAP_MS).toISOString()
+  put(kept, await findReleases(payload, { createdAt: { greater_than: since } }))
+}
 
 async function findReleases(payload: Payload, where: Where) {
-  const fields = [...OF_PLANNED, 'municipality', 'createdAt'] as const
+  const fields = [...OF_PLANNED, 'municipality'] as const
   return findNewestReleases(await createLocalReq({}, payload), {
     where,
     fields,
@@ -165,10 +173,6 @@ type Found = Awaited<ReturnType<typeof findReleases>>
 
 function put(kept: Kept, found: Found): void {
   for (const stored of found) {
-    if (stored.createdAt > kept.newest) {
-      kept.newest = stored.createdAt
-      kept.newestMs = performance.now()
-    }
     const owner = relatedId(stored.municipality) ?? COMMON
     if (kept.isWhole && !kept.owners.has(owner)) kept.owners.set(owner, noneYet())
     const owned = kept.owners.get(owner)

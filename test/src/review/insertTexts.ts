@@ -145,7 +145,7 @@ export async function insertTexts(
               whenOverdue: 'warn',
               reviewDueAt: writtenAgo(-9000).createdAt,
               ...(series ? { series } : { municipality }),
-              ...writtenAgo(7),
+              ...writtenAgo(0), // who keeps what is in force looks for what is new
             },
           ]
         : [],
