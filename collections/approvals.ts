@@ -23,6 +23,7 @@ export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
     },
     defaultSort: '-createdAt',
     ...INSERT_ONLY,
+    indexes: [{ fields: ['reviewer', 'verdict', 'createdAt'] }],
     fields: [
       { name: 'title', type: 'text', label: '題名' },
       documentField,

@@ -27,7 +27,7 @@ export function createAuditLog(): CollectionConfig {
     hooks: { beforeChange: [noteActorName] },
     ...INSERT_ONLY,
     // the newest requests to withdraw are looked for on a chief's home
-    indexes: [{ fields: ['action', 'at'] }],
+    indexes: [{ fields: ['action', 'at'] }, { fields: ['at', 'createdAt'] }],
     fields: [
       { name: 'at', type: 'date', label: '日時', required: true, index: true, admin: INSTANT },
       {

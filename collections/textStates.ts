@@ -73,6 +73,7 @@ const FIELDS: Record<keyof TextState, Kind> = {
   requesters: 'indexedTexts',
   requestsDue: 'indexed',
   publishAt: 'indexed',
+  isScheduled: 'checkbox',
   scheduleRefusal: 'text',
   sinceReview: 'text',
   sincePublish: 'text',

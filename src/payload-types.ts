@@ -1480,6 +1480,7 @@ export interface KizunaTextState {
   requesters?: string[] | null;
   requestsDue?: string | null;
   publishAt?: string | null;
+  isScheduled?: boolean | null;
   scheduleRefusal?: string | null;
   sinceReview?: string | null;
   sincePublish?: string | null;
@@ -2375,6 +2376,7 @@ export interface KizunaTextStatesSelect<T extends boolean = true> {
   requesters?: T;
   requestsDue?: T;
   publishAt?: T;
+  isScheduled?: T;
   scheduleRefusal?: T;
   sinceReview?: T;
   sincePublish?: T;

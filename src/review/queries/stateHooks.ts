@@ -7,6 +7,7 @@ import { slicesOf } from '../../release/slices'
 import type { ReviewPolicy } from '../rules/policy'
 import { TEXTS_AT_ONCE } from './idsIn'
 import { tellReleased } from './inForce'
+import { indexLists } from './listIndexes'
 import type { ReviewedCollection } from './load'
 import { areStatesWhole, rebuildStates, refreshStates } from './refreshStates'
 import { REVIEW_REQUESTS } from './reviewRequests'
@@ -135,6 +136,7 @@ export function statesOnInit(
 ): NonNullable<Config['onInit']> {
   return async (payload) => {
     await onInit?.(payload)
+    await indexLists(payload)
     if (!payload.collections[TEXT_STATES] || (await areStatesWhole(payload, policy))) return
     const texts = await rebuildStates(payload, policy)
     payload.logger.info({ texts }, 'states of the texts were derived anew')

@@ -37,6 +37,18 @@ async function readBy(person: Person, waiting: ReviewTarget) {
     due: async () => loadDueReviews(await req(), now()),
     list: async () => list(''),
     listOfState: async () => list('published'),
+    payloadList: async () =>
+      cms.payload.find({
+        ...{
+          collection,
+          req: await req(),
+          draft: true,
+          overrideAccess: false,
+          depth: 0,
+          limit: 10,
+        },
+        pagination: false, // its count looks at all
+      }),
     cells: async () => findRowsOf(await req(), cells, now()),
     digests: async () => loadAllWaiting(await req(), options),
     map: async () => loadMappedStates(await req(), { series: series.id, edition: 'easy' }, now()),
