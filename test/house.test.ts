@@ -189,6 +189,7 @@ test('milliseconds of this machine’s clock are read only to wait, and beside P
     'src/launch/ready.ts',
     'src/local/primary.ts',
     'src/review/gate/heldLocks.ts', // Payload's locks
+    'src/review/queries/inForce.ts', // beside Payload's own dates of releases
   ])
 })
 
