@@ -22,7 +22,7 @@ import { unseen } from '../src/fields/readOnly'
 import { ownMunicipalityField } from '../src/fields/relations'
 import { endIncludedField, slotField } from '../src/fields/slotField'
 import { themeField } from '../src/fields/theme'
-import { keepTextPicture, textPictureFields } from '../src/media/textPicture'
+import { keepBlockPictures, keepTextPicture, textPictureFields } from '../src/media/textPicture'
 import { topicsField } from '../src/fields/topics'
 
 /** A municipality's own texts: stage range × calendar validity × area. */
@@ -44,7 +44,7 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
     endpoints: settings.isDisabled ? [] : proposalEndpoints(settings),
     hooks: {
       beforeValidate: [ownMunicipalityFirst],
-      beforeChange: [keepProposals, keepTextPicture],
+      beforeChange: [keepProposals, keepTextPicture, keepBlockPictures],
     },
     fields: [
       section('1. 何を伝えますか', contentFields(settings)),

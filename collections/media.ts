@@ -9,6 +9,7 @@ import { checkOneLine } from '../src/fields/checks'
 import { hashField } from '../src/media/pictureHash'
 import { keepShownPicture, keepShownPublic } from '../src/media/pictureUse'
 import { receivePicture } from '../src/media/receivePicture'
+import { RIGHTS } from '../src/media/rights'
 import { servedSafely } from '../src/media/servedSafely'
 import { SMALL_PICTURE_WIDTH, smallPictureName } from '../src/release/ourPicture'
 
@@ -31,13 +32,6 @@ const SMALL: ImageSize = {
 
 const MAX_ALT = 200
 const MAX_SOURCE = 200
-
-/** Why a picture may be shown to families. */
-const RIGHTS = [
-  { value: 'own', label: '自分たちで描いた・撮った' },
-  { value: 'permitted', label: '持ち主から許しをもらった' },
-  { value: 'licensed', label: '使う条件が公開されていて、それを守っている' },
-]
 
 /** Pictures, e.g. covers of picture books. */
 export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {

@@ -828,7 +828,24 @@ export interface KizunaAddOn {
          */
         description?: string | null;
         /**
-         * 誰でも見られる https:// のアドレスです(JPEG か PNG)。使ってよい画像か、出版社に確かめてください。無ければ空のままにします。
+         * ライブラリから選ぶか、ここで入れます。使ってよい画像か、出版社に確かめてください。無ければ空のままにします。
+         */
+        picture?: (string | null) | KizunaMedia;
+        pictureFile?:
+          | {
+              [k: string]: unknown;
+            }
+          | unknown[]
+          | string
+          | number
+          | boolean
+          | null;
+        /**
+         * 画像が見えない人に、メールで読み上げられます。空のまま保存すると、画像に付けてある説明が入ります。
+         */
+        pictureAlt?: string | null;
+        /**
+         * 上で表紙の画像を選んで保存すると、このアドレスは消えます。空にすると、表紙なしになります。
          */
         imageUrl?: string | null;
         /**
@@ -1909,6 +1926,9 @@ export interface KizunaAddOnsSelect<T extends boolean = true> {
               author?: T;
               publisher?: T;
               description?: T;
+              picture?: T;
+              pictureFile?: T;
+              pictureAlt?: T;
               imageUrl?: T;
               url?: T;
               id?: T;

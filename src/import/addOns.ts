@@ -6,6 +6,7 @@ import {
   type BlockTypes,
 } from '../release/blocks/blockTypes'
 import type { AddOnBlock } from '../release/content'
+import { isOurPictureName } from '../release/ourPicture'
 import { readCode, withoutInvisible } from '../table/invisible'
 import { createCellReader } from './cells'
 import type { CellReader } from './cells'
@@ -80,9 +81,9 @@ function readAddOn(rows: Group, context: ImportContext, problems: ImportProblem[
   const [first] = rows
   const cells = createCellReader(first, problems)
   const data = readFields('addOn', { cells, context })
-  const { types = BLOCK_TYPES } = context
+  const { types = BLOCK_TYPES, pictures = new Map<string, string>() } = context
   const read = rows.flatMap((row) => {
-    const block = readBlock(createCellReader(row, problems), types)
+    const block = readBlock(createCellReader(row, problems), { types, pictures })
     return block ? [{ block, line: row.line }] : []
   })
   const blocks = read.map(({ block }) => block)
@@ -105,7 +106,13 @@ function variablesOf(municipality: unknown, { municipalities }: ImportContext) {
   return own?.variables ?? {}
 }
 
-function readBlock(cells: CellReader, types: BlockTypes): AddOnBlock | null {
+interface Known {
+  types: BlockTypes
+  /** Ids by file name. */
+  pictures: ReadonlyMap<string, string>
+}
+
+function readBlock(cells: CellReader, { types, pictures }: Known): AddOnBlock | null {
   const blockType = cells.choice('block', blockChoices(types), '')
   const type = typeOfBlock({ blockType }, types)
   if (!type) return null
@@ -114,9 +121,19 @@ function readBlock(cells: CellReader, types: BlockTypes): AddOnBlock | null {
   }
   return blockOf(type, (name, field) => {
     const written = cells.text(columnOf(name, field)) ?? ''
-    if (field.kind === 'line' || field.kind === 'lines') return written
-    return withoutInvisible(written).trim() || emptyValueOf(field)
+    if (field.kind === 'line' || field.kind === 'lines') return written || emptyValueOf(field)
+    const code = withoutInvisible(written).trim()
+    const isChosen = isOurPictureName(code)
+    if (field.kind === 'chosen') {
+      if (!isChosen) return undefined // an address from before stands in the same column
+      return pictures.get(code) ?? cells.refuse(columnOf(name, field), unknownPicture(code))
+    }
+    return (field.kind === 'picture' && isChosen ? '' : code) || emptyValueOf(field)
   })
+}
+
+function unknownPicture(code: string): string {
+  return `「${code}」という画像は、ライブラリにないか、見る権限がありません。画像の一覧で「ファイル名」を確かめて書き写すか、空にしてください。`
 }
 
 /** A telephone number that a spreadsheet kept as a number: its first 0 is gone. */

@@ -38,11 +38,11 @@ const CELLS: Readonly<Record<ContentKind, (document: Stored, names: ExportNames)
   }),
 }
 
-function blocksText(blocks: unknown, { types }: ExportNames): string {
+function blocksText(blocks: unknown, names: ExportNames): string {
   if (!Array.isArray(blocks)) return ''
   return (blocks as Stored[])
     .map((block) =>
-      Object.values(blockCells(block, types))
+      Object.values(blockCells(block, names))
         .filter((cell) => cell !== '')
         .join(' / '),
     )

@@ -3,8 +3,8 @@ import type { Json } from '../release/canonical'
 import { lostSigns } from '../table/lostSigns'
 import { sameText, withSignsOf } from '../table/sameText'
 
-/** Fields a store adds to rows and blocks. */
-const STORED_ONLY = new Set(['id', 'blockName'])
+/** Fields a store adds to rows and blocks, and what a hook writes of a picture's file. */
+const STORED_ONLY = new Set(['id', 'blockName', 'pictureFile'])
 
 /** Names of the fields whose stored value differs from the file's. *Pure.* */
 export function changedFields(

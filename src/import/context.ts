@@ -13,6 +13,7 @@ export async function loadImportContext(
   const every = { depth: 0, pagination: false, overrideAccess, req } as const
   const series = await req.payload.find({ collection: 'kizuna-series', ...every })
   const municipalities = await req.payload.find({ collection: 'kizuna-municipalities', ...every })
+  const pictures = collection === 'kizuna-add-ons' ? await findPictures(req) : []
   const fields = req.payload.collections[collection].config.flattenedFields
   return {
     series: new Map(series.docs.map(({ code, id }) => [code, id])),
@@ -28,6 +29,7 @@ export async function loadImportContext(
         },
       ]),
     ),
+    pictures: new Map(pictures.map(({ id, filename }) => [String(filename), String(id)])),
     choices: (name) => {
       const field = fields.find((candidate) => candidate.name === name) as SelectField | undefined
       return (field?.options ?? []).map((option) =>
@@ -37,6 +39,20 @@ export async function loadImportContext(
       )
     },
   }
+}
+
+/** What a file may name as a cover. */
+async function findPictures(req: PayloadRequest) {
+  const { docs } = await req.payload.find({
+    collection: 'kizuna-media',
+    where: { sha256: { exists: true } },
+    select: { filename: true },
+    depth: 0,
+    pagination: false,
+    overrideAccess: req.user === null,
+    req,
+  })
+  return docs
 }
 
 function areasOf(areas: readonly { name: string }[] | null | undefined): string[] {

@@ -20,6 +20,8 @@ export interface ExportNames {
   codeOf: (id: string) => string
   /** Choices of a select field of the collection, by field name. */
   choices: (field: string) => readonly CellChoice[]
+  /** File name of a picture of the library by its id. */
+  pictureOf?: (id: string) => string
   /** Types of block an add-on may be made of. */
   types?: BlockTypes
 }
@@ -31,7 +33,7 @@ export function manuscriptCells(document: Stored, names: ExportNames): Cells {
 
 /** An add-on as one row a block; what is the add-on's own stands in the first. *Pure.* */
 export function addOnRows(document: Stored, names: ExportNames, number: string): Cells[] {
-  const [first, ...others] = rows(document.blocks).map((block) => blockCells(block, names.types))
+  const [first, ...others] = rows(document.blocks).map((block) => blockCells(block, names))
   const own = { id: number, ...addOnCells(document, names) }
   return [{ ...own, ...first }, ...others.map((block) => ({ id: number, ...block }))]
 }
@@ -80,11 +82,19 @@ function cellOf(
 }
 
 /** One block of an add-on: the column of its type and those of all blocks. *Pure.* */
-export function blockCells(block: Stored, types: BlockTypes = BLOCK_TYPES): Cells {
+export function blockCells(
+  block: Stored,
+  { types = BLOCK_TYPES, pictureOf = String }: Pick<ExportNames, 'types' | 'pictureOf'>,
+): Cells {
   const type = typeOfBlock(block, types)
-  const values = new Map(
-    type ? fieldsOf(type).map(([name, field]) => [columnOf(name, field), text(block[name])]) : [],
-  )
+  const written = (type ? fieldsOf(type) : []).map(([name, field]) => {
+    const value = text(block[name])
+    return [
+      columnOf(name, field),
+      field.kind === 'chosen' && value ? pictureOf(value) : value,
+    ] as const
+  })
+  const values = new Map(written.filter(([, value]) => value !== '')) // one of two may share a column
   const cells = blockColumns(types).map(({ name }) => [name, values.get(name) ?? ''] as const)
   return {
     block: nameOf('block', block.blockType, blockChoices(types)),

@@ -15,6 +15,8 @@ export interface ImportContext {
   >
   /** Choices of a select field of the collection, by field name. */
   choices: (field: string) => { value: string; label: string }[]
+  /** Ids of pictures of the library the person may see, by file name. */
+  pictures?: ReadonlyMap<string, string>
   /** Types of block an add-on may be made of. */
   types?: BlockTypes
 }

@@ -74,13 +74,19 @@ function* rowsOf(documents: readonly Stored[], names: ExportNames, rows: RowsOf)
   return cells
 }
 
-/** Codes by id, and the choices. *Pure.* */
-export function namesIn({ series, municipalities, choices }: ImportContext): ExportNames {
+/** Codes and file names by id, and the choices. *Pure.* */
+export function namesIn(context: ImportContext): ExportNames {
+  const { series, municipalities, choices, pictures = new Map<string, string>() } = context
   const codes = new Map([
     ...[...series].map(([code, id]) => [id, code] as const),
     ...[...municipalities].map(([code, { id }]) => [id, code] as const),
   ])
-  return { choices, codeOf: (id) => codes.get(id) ?? '' }
+  const files = new Map([...pictures].map(([file, id]) => [id, file] as const))
+  return {
+    choices,
+    codeOf: (id) => codes.get(id) ?? '',
+    pictureOf: (id) => files.get(id) ?? id,
+  }
 }
 
 async function findAll(req: PayloadRequest, args: ExportArgs): Promise<Stored[]> {

@@ -1,4 +1,10 @@
-import { BLOCK_TYPES, blockOf, typeOfBlock, type BlockTypes } from '../release/blocks/blockTypes'
+import {
+  BLOCK_TYPES,
+  blockOf,
+  mayBeAbsent,
+  typeOfBlock,
+  type BlockTypes,
+} from '../release/blocks/blockTypes'
 import type { AddOnBlock, AddOnContent } from '../release/content'
 import type { Theme } from '../release/themes'
 import { COMMON_VARIABLES, variablesIn } from '../release/variables'
@@ -55,8 +61,10 @@ export function exampleOf(content: AddOnContent, options: Partial<Copying> = {})
 function exampleBlock(block: AddOnBlock, { isPublicPicture, types }: Copying): AddOnBlock | null {
   const type = typeOfBlock(block, types)
   if (!type) return null
-  const shared = blockOf(type, (name, { kind }) => {
+  const shared = blockOf(type, (name, field) => {
+    const { kind } = field
     const value = block[name] ?? null
+    if (mayBeAbsent(field)) return undefined // a chosen picture is its owner's
     if (kind === 'line' || kind === 'lines') return withoutContact(value ?? '')
     return kind === 'picture' && value !== null && isPublicPicture(value) ? value : null
   })

@@ -36,6 +36,7 @@ function ofBlock(block: AddOnBlock, variables: Linked['variables']): string[] {
   const type = typeOfBlock(block)
   if (!type) return []
   return fieldsOf(type).flatMap(([name, { kind }]) => {
+    if (kind === 'chosen') return []
     const value = block[name] ?? ''
     const isAddress = kind === 'address' || kind === 'picture'
     return isAddress ? [value] : addressesIn(filled(value, variables))

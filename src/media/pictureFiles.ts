@@ -8,6 +8,7 @@ import { ReviewRefusal } from '../cms/refusal'
 import { findPublications } from '../release/findReleases'
 import { pictureOfName } from '../release/picture'
 import { isWorker } from '../people/roles'
+import { releasedWith } from './pictureUse'
 import { servedSafely } from './servedSafely'
 
 const GONE = 'この画像はないか、見る権限がありません。'
@@ -63,7 +64,7 @@ async function findStored(
 
 async function isReleased(req: PayloadRequest, hash: string): Promise<boolean> {
   const found = await findPublications(req, {
-    where: { 'content.picture.hash': { equals: hash } },
+    where: releasedWith(hash),
     fields: ['id'],
     overrideAccess: true,
   })

@@ -5,13 +5,14 @@ import type {
   Where,
 } from 'payload'
 
-import { pictureFields } from '../release/blocks/blockTypes'
+import { chosenFields, pictureFields } from '../release/blocks/blockTypes'
 import { smallPictureName } from '../release/ourPicture'
+import { pictureName } from '../release/picture'
 import { ReviewRefusal } from '../cms/refusal'
 import { inUseSentence } from '../cms/inUse'
 
 const ADVICE =
-  '届いたメールや LINE は、開いたときにこの画像を読みに来ます。自治体原稿の「表紙の画像のアドレス」から外し、公開し直してからも、しばらく残してください。'
+  '届いたメールや LINE は、開いたときにこの画像を読みに来ます。自治体原稿の「表紙の画像」から外し、公開し直してからも、しばらく残してください。'
 
 /** A picture that a text shows, or has shown to readers, stays. */
 export const keepShownPicture: CollectionBeforeDeleteHook = async ({ id, req }) => {
@@ -59,11 +60,11 @@ async function refuseWhenInText(
   { id, sha256 }: { id: unknown; sha256?: string | null },
 ): Promise<void> {
   const chosen: Where = { picture: { equals: id } }
-  const frozen: Where = { 'content.picture.hash': { equals: sha256 ?? '' } }
+  const inParts = chosenFields().map((name) => ({ [`blocks.${name}`]: { equals: id } }))
   const [manuscripts, addOns, releases] = [
     await count(req, 'kizuna-manuscripts', chosen),
-    await count(req, 'kizuna-add-ons', chosen),
-    await count(req, 'kizuna-releases', frozen),
+    await count(req, 'kizuna-add-ons', { or: [chosen, ...inParts] }),
+    await count(req, 'kizuna-releases', releasedWith(sha256 ?? '')),
   ]
   const used = [
     ...(manuscripts > 0 ? [`原稿 ${manuscripts} 件`] : []),
@@ -71,6 +72,13 @@ async function refuseWhenInText(
     ...(releases > 0 ? [`確定版 ${releases} 件`] : []),
   ]
   if (used.length > 0) throw new ReviewRefusal('IN_USE', inUseSentence(used, IN_TEXT))
+}
+
+/** Releases that show the picture of this hash, beside them or in a part. *Pure.* */
+export function releasedWith(hash: string): Where {
+  const names = (['jpeg', 'png'] as const).map((type) => pictureName({ hash, type }))
+  const inParts = chosenFields().map((name) => ({ [`content.blocks.${name}`]: { in: names } }))
+  return { or: [{ 'content.picture.hash': { equals: hash } }, ...inParts] }
 }
 
 const IN_TEXT = '文章に添えた画像は、承認された内容の一部として残します。'

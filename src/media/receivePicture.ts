@@ -46,7 +46,7 @@ export const receivePicture: CollectionBeforeOperationHook<'kizuna-media'> = asy
 }
 
 const ANOTHER_FILE =
-  '入れた画像のファイルは取り替えられません。届いたメールや LINE が、開いたときに同じアドレスの画像を読みに来るためです。新しい画像として入れ、「表紙の画像のアドレス」を書きかえてください。'
+  '入れた画像のファイルは取り替えられません。届いたメールや LINE が、開いたときに同じアドレスの画像を読みに来るためです。新しい画像として入れ、原稿の「絵・写真」か「表紙の画像」で選び直してください。'
 const NO_FILE = '画像のファイルを選んでください(JPEG か PNG を 1 つ)。'
 
 async function mayCreate(asked: { req: PayloadRequest; data: object }): Promise<boolean> {

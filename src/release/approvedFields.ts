@@ -1,4 +1,10 @@
-import { BLOCK_TYPES, blockOf, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
+import {
+  BLOCK_TYPES,
+  blockOf,
+  mayBeAbsent,
+  typeOfBlock,
+  type BlockTypes,
+} from './blocks/blockTypes'
 import type { Json } from './canonical'
 import type { AddOnBlock, ReleaseContent } from './content'
 import type { ContentField } from './contentField'
@@ -13,7 +19,7 @@ export function approvedFields(content: ReleaseContent, types: BlockTypes = BLOC
   const { picture: _, ...words } = content
   const values: Readonly<Record<string, Json>> = { ...words }
   const own = approvedFieldsOf(content.type)
-    .filter(([name, field]) => values[name] !== undefined || !mayBeAbsent(field))
+    .filter(([name, field]) => values[name] !== undefined || !isFirstAbsent(field))
     .map(([name]) => [name, inOrder(values[name])] as const)
   const picture = approvedPicture(content)
   const fields = { type: content.type, ...Object.fromEntries(own), ...picture }
@@ -21,7 +27,7 @@ export function approvedFields(content: ReleaseContent, types: BlockTypes = BLOC
   return { ...fields, blocks: content.blocks.map((block) => approvedBlock(block, types)) }
 }
 
-function mayBeAbsent(field: ContentField): boolean {
+function isFirstAbsent(field: ContentField): boolean {
   return field.kind === 'choice' && field.isFirstAbsent === true
 }
 
@@ -33,5 +39,7 @@ function inOrder(value: Json | undefined): Json {
 /** Null for a type nobody knows, so that the hash is never that of what was approved. */
 function approvedBlock(content: AddOnBlock, types: BlockTypes): Json {
   const type = typeOfBlock(content, types)
-  return type && blockOf(type, (name) => content[name] ?? null)
+  return (
+    type && blockOf(type, (name, field) => content[name] ?? (mayBeAbsent(field) ? undefined : null))
+  )
 }

@@ -1,4 +1,5 @@
 import { checkAddress, checkPicture } from './addressLimits'
+import type { BlockWords } from './blocks/blockType'
 import { fieldsOf, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import type { AddOnBlock } from './content'
 import type { Problem } from './problem'
@@ -21,10 +22,17 @@ export function checkBlock({ block, index, variables, types }: BlockRule): Probl
     const value = block[name] ?? null
     const [path, place] = [`blocks.${index}.${name}`, `${index + 1} 番目の`]
     if (field.kind === 'line' || field.kind === 'lines') {
-      return checkWords(field, { path, place, text: value ?? '', variables })
+      const words = { path, place, text: value ?? '', variables }
+      return checkWords({ ...field, isRequired: isAsked(field, block) }, words)
     }
+    if (field.kind === 'chosen') return []
     const check = field.kind === 'picture' ? checkPicture : checkAddress
     const { nameInProblems, isRequired } = field
     return check({ field: path, label: place + nameInProblems, url: value, isRequired })
   })
+}
+
+/** Words of a picture are asked where there is one. */
+function isAsked({ isRequired = false, altOf }: BlockWords, block: AddOnBlock): boolean {
+  return isRequired || (altOf !== undefined && Boolean(block[altOf]))
 }

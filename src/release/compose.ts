@@ -1,5 +1,6 @@
 import { sortAddOns, type AddOnRelease } from './addOnOrder'
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
+import { withPicturesAt } from './blocks/chosenPictures'
 import { composeBlock } from './composeBlock'
 import { ComposeError } from './composeError'
 import { contactLines, contactVariables, type ContactFooter } from './contact'
@@ -7,7 +8,7 @@ import type { AddOnBlock, AddOnContent, ManuscriptContent } from './content'
 import { encodeLinks } from './linksInText'
 import { neutralWords, type NeutralWords } from './neutralWords'
 import { ownEdition, ownWords } from './ownWords'
-import { isWithoutPictures, shownPicture, type TextPicture } from './picture'
+import { isQuietAddOn, isWithoutPictures, shownPicture, type TextPicture } from './picture'
 import { cleanLine, cleanText, hasUnsendableInLine } from './plainText'
 import { COMMON_TEXTS, remembered } from './remembered'
 import { fillVariables, pluralVariables, variableTable } from './variables'
@@ -100,15 +101,21 @@ export function createComposer(letterhead: Letterhead, types: BlockTypes = BLOCK
     const words = { subject, texts, addOns, footer, senderName, accent, ...ofEdition }
     const composition =
       isWithoutPictures(edition) || said.isDiscreet
-        ? withoutPictures(words)
+        ? withoutPictures(words, types)
         : { ...words, ...pictureOf(said) }
     return said.isDiscreet ? { ...composition, neutral, footer: neutralFooter } : composition
   }
 }
 
 /** The same in words alone: for who does not see pictures, and where there is no room for them. *Pure.* */
-export function withoutPictures({ picture: _, ...composition }: Composition): Composition {
-  const addOns = composition.addOns.map(({ picture: __, ...addOn }) => addOn)
+export function withoutPictures(
+  { picture: _, ...composition }: Composition,
+  types: BlockTypes = BLOCK_TYPES,
+): Composition {
+  const addOns = composition.addOns.map(({ picture: __, blocks, ...addOn }) => ({
+    ...addOn,
+    blocks: blocks.map((block) => withPicturesAt(block, undefined, types)),
+  }))
   return { ...composition, addOns }
 }
 
@@ -190,7 +197,9 @@ export function isOfOtherEdition(
 }
 
 function composeAddOn({ content }: AddOnRelease, values: Values, types: BlockTypes): ComposedAddOn {
-  const blocks = content.blocks.map((block) => composeBlock(block, values, types))
+  const blocks = content.blocks
+    .map((block) => (isQuietAddOn(content) ? withPicturesAt(block, undefined, types) : block))
+    .map((block) => composeBlock(block, values, types))
   const picture = shownPicture(content)
   return {
     ...(picture && { picture }),

@@ -1,5 +1,5 @@
 import type { BlockField } from './blocks/blockType'
-import { blockOf, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
+import { blockOf, mayBeAbsent, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import { ComposeError } from './composeError'
 import type { AddOnBlock } from './content'
 import { encodeLinks } from './linksInText'
@@ -20,7 +20,11 @@ export function composeBlock(
 ): AddOnBlock | null {
   const type = typeOfBlock(block, types)
   if (!type) return null
-  const filled = blockOf(type, (name, field) => compose(field, block[name] ?? null, values))
+  const filled = blockOf(type, (name, field) =>
+    block[name] === undefined && mayBeAbsent(field)
+      ? undefined
+      : compose(field, block[name] ?? null, values),
+  )
   return type.completed ? type.completed(filled) : filled
 }
 
@@ -30,6 +34,8 @@ function compose(field: BlockField, value: string | null, values: Values): strin
       return cleanLine(fillVariables(value ?? '', values))
     case 'lines':
       return encodeLinks(cleanText(fillVariables(value ?? '', values)))
+    case 'chosen':
+      return value
     default:
       return address(field, value)
   }

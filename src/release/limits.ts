@@ -4,12 +4,13 @@ import { dayLabel } from '../stage/japaneseDate'
 import { ADD_ON_FIELDS } from './addOnFields'
 import { checkBlock } from './blockLimits'
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
+import { picturesIn } from './blocks/chosenPictures'
 import type { AddOnBlock, AddOnContent, ManuscriptContent, ReleaseContent } from './content'
 import { checkAnnouncementAddOn, checkAnnouncementText } from './announcementLimits'
 import { approvedFieldsOf } from './contentFields'
 import { countCards, lineWords } from './lineBlocks'
 import { LINE_MAX_BUBBLES, LINE_MAX_TEXT } from './lineMessageLimits'
-import { checkAddOnPicture, checkManuscriptPicture } from './picture'
+import { checkAddOnPicture, checkCovers, checkManuscriptPicture } from './picture'
 import type { Problem } from './problem'
 import { checkManuscriptSlot, checkRange } from './slotLimits'
 import { checkSupportAddOn, checkSupportText } from './supportLimits'
@@ -63,7 +64,12 @@ export function checkAddOnItself(content: AddOnContent, context: AddOnContext = 
     ...checkOrder(content),
     ...checkBlocks(content, types),
     ...checkAddOnPicture(content),
+    ...checkCovers(content, coversIn(content, types)),
   ]
+}
+
+function coversIn({ blocks }: AddOnContent, types: BlockTypes): number {
+  return blocks.flatMap((block) => picturesIn(block, types)).length
 }
 
 /** The words of a content itself, those of its blocks apart. */

@@ -66,7 +66,7 @@ export function fitIntoLine(
     const addOns = composition.addOns.slice(0, addOnCount)
     const whole = { ...composition, addOns }
     // Words come before pictures: nothing is left out for one.
-    for (const shown of [whole, withoutPictures(whole)]) {
+    for (const shown of [whole, withoutPictures(whole, types)]) {
       const messages = messagesOf(shown, { types, pictures: places.pictures })
       if (messages.length > LINE_MAX_OWN_MESSAGES) continue
       const leftOut = composition.addOns.slice(addOnCount)

@@ -1,5 +1,6 @@
 import { BLOCK_TYPES, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import type { BlockType } from './blocks/blockType'
+import { withPicturesAt } from './blocks/chosenPictures'
 import { accentOrDefault } from './colour'
 import type { ComposedAddOn } from './compose'
 import type { AddOnBlock } from './content'
@@ -22,7 +23,8 @@ export function picturedCards(
   addOn: ComposedAddOn,
   { accent, types, pictures }: CardForm,
 ): LineCard[] {
-  return [...pictureCards(addOn, pictures), ...lineCards(addOn, accent, types)]
+  const blocks = addOn.blocks.map((block) => withPicturesAt(block, pictures, types))
+  return [...pictureCards(addOn, pictures), ...lineCards({ ...addOn, blocks }, accent, types)]
 }
 
 /** How the cards of an add-on look, and what the address of a picture begins with. */

@@ -1,4 +1,5 @@
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
+import { picturesIn } from './blocks/chosenPictures'
 import type { Composition } from './compose'
 import { mailHtml } from './mailHtml'
 import { mailBodyText, mailText } from './mailText'
@@ -24,9 +25,7 @@ export function renderMail(
   types: BlockTypes = BLOCK_TYPES,
 ): RenderedMail {
   const body = mailBodyText(composition, types)
-  const pictures = [composition, ...composition.addOns].flatMap(({ picture }) =>
-    picture ? [{ name: pictureName(picture), alt: picture.alt }] : [],
-  )
+  const pictures = [...ownPictures(composition), ...covers(composition, types)]
   const mail = {
     ...(pictures.length > 0 && { pictures }),
     subject: composition.neutral?.headline ?? composition.subject,
@@ -34,4 +33,16 @@ export function renderMail(
     html: mailHtml(composition, body, types),
   }
   return composition.neutral ? { ...mail, fromName: composition.neutral.sender } : mail
+}
+
+/** Those beside whole texts, in order. */
+function ownPictures(composition: Composition): NamedPicture[] {
+  return [composition, ...composition.addOns].flatMap(({ picture }) =>
+    picture ? [{ name: pictureName(picture), alt: picture.alt }] : [],
+  )
+}
+
+function covers({ addOns }: Composition, types: BlockTypes): NamedPicture[] {
+  const shown = addOns.flatMap(({ blocks }) => blocks.flatMap((block) => picturesIn(block, types)))
+  return shown.map((picture) => ({ ...picture, isCover: true as const }))
 }

@@ -1,10 +1,12 @@
 import { typeOfBlock, type BlockTypes } from './blocks/blockTypes'
+import { withPicturesAt } from './blocks/chosenPictures'
 import { accentOrDefault } from './colour'
 import type { Composition, ComposedAddOn } from './compose'
 import { escapeHtml } from './escape'
 import { mailFooter, mailFooterLines, mailFrame, mailOwnLink, mailRow } from './mailFrame'
 import { htmlParagraphs } from './mailParagraph'
 import { mailPicture } from './mailParts'
+import { INLINE } from './picture'
 import { ownWords } from './ownWords'
 import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
 import { COMMON_TEXTS, remembered } from './remembered'
@@ -38,7 +40,9 @@ export function mailAddOn(
   const colour = accentOrDefault(accent)
   const style = `margin:0 0 12px 0;padding:0 0 0 10px;border-left:4px solid ${colour};font-size:18px`
   const heading = title && `<h2 style="${style};line-height:1.5">${escapeHtml(title)}</h2>`
-  const parts = blocks.map((block) => typeOfBlock(block, types)?.mailHtml(block))
+  const parts = blocks.map((block) =>
+    typeOfBlock(block, types)?.mailHtml(withPicturesAt(block, INLINE, types)),
+  )
   return [heading, mailPicture(picture), ...parts].filter(Boolean).join('\n')
 }
 

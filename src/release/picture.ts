@@ -64,10 +64,26 @@ export function checkManuscriptPicture(content: ManuscriptContent): Problem[] {
 }
 
 /** The rules an add-on's picture breaks. *Pure.* */
-export function checkAddOnPicture({ picture, from, to }: AddOnContent): Problem[] {
+export function checkAddOnPicture(content: AddOnContent): Problem[] {
+  const { picture } = content
   if (!picture) return []
-  const isQuiet = [from, to].some((slot) => isSupport(slot) || isAnnouncement(slot))
-  return [...(isQuiet ? [misplaced(QUIET)] : []), ...checkPicture(picture)]
+  return [...(isQuietAddOn(content) ? [misplaced(QUIET)] : []), ...checkPicture(picture)]
+}
+
+/** Whether an add-on stands where no picture belongs. *Pure.* */
+export function isQuietAddOn({ from, to }: Pick<AddOnContent, 'from' | 'to'>): boolean {
+  return [from, to].some((slot) => isSupport(slot) || isAnnouncement(slot))
+}
+
+/** Most pictures in the parts of an add-on: each mail carries them all. */
+export const MAX_COVERS = 5
+
+/** The rules that the pictures in an add-on's parts break, so many as there are. *Pure.* */
+export function checkCovers(content: AddOnContent, covers: number): Problem[] {
+  if (covers > 0 && isQuietAddOn(content)) return [{ ...misplaced(QUIET), field: 'blocks' }]
+  if (covers <= MAX_COVERS) return []
+  const message = `表紙の画像が ${covers} 枚あります。1 つの自治体原稿では ${MAX_COVERS} 枚までです(メール 1 通ごとに付くため)。${covers - MAX_COVERS} 枚以上外すか、別の自治体原稿に分けてください。`
+  return [{ field: 'blocks', code: 'BAD_PICTURE', message }]
 }
 
 /** The picture of a manuscript where its readers may see one. *Pure.* */
@@ -81,6 +97,8 @@ export function shownPicture(content: ManuscriptContent | AddOnContent): TextPic
 export interface NamedPicture {
   name: string
   alt: string
+  /** It is a part's of a text, as a book's cover, and stands on its card. */
+  isCover?: true
 }
 
 /** Whether an edition does without pictures: the plain one, whose readers get words alone. *Pure.* */

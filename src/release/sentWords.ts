@@ -31,7 +31,7 @@ export type SentForm =
 export function sentWords(sent: SentForm): SentWords {
   if (sent.channel === 'mail') {
     const { subject, text } = sent.mail
-    const { pictures = [] } = sent.mail
+    const pictures = (sent.mail.pictures ?? []).filter(({ isCover }) => !isCover)
     return { title: subject, paragraphs: paragraphsAbove(MAIL_RULE, text), cards: [], pictures }
   }
   const own = sent.messages.slice(0, -1) // the last one is the quiet row
@@ -75,10 +75,10 @@ function shownCard(bubble: FlexBubble): SentCard[] {
   return card.lines.length + card.links.length > 0 ? [card] : []
 }
 
-/** A card of a text's picture, whose words are those of the picture; null for another card. */
+/** A card of a text's picture, whose words are those of the picture; null for another card: a cover stands in a frame. */
 function pictureIn({ hero, body }: FlexBubble): NamedPicture | null {
   const name = hero?.url.split('/').at(-1) ?? ''
-  if (pictureOfName(name) === null) return null
+  if (hero?.aspectMode !== 'cover' || pictureOfName(name) === null) return null
   const [alt = ''] = saidIn(body).flatMap((one) => ('line' in one ? [one.line] : []))
   return { name, alt }
 }

@@ -11,6 +11,7 @@ import { DESK, findingsOf, PHONE } from './browser'
 import { openCmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
+import { drawingOf } from '../drawing'
 
 const SCENE_MS = 240_000
 const BOOK = '見本 もりのあさごはん'
@@ -37,6 +38,7 @@ scene('proposes in the short form, and is told what is missing', async () => {
     await page.getByRole('button', { name: '提案する' }).click()
     await page.getByText('絵本の題名を入力してください。').waitFor()
     await looksSound(page, 'form')
+    await chooseCover(page)
     for (const title of [BOOK, OTHER]) await propose(page, title)
     expect(await rowOf(page, BOOK).innerText()).toContain('提案中')
     await looksSound(page, 'list')
@@ -47,6 +49,7 @@ scene('a municipal editor takes one and declines the other with a reason', async
   await as({ browser, kizuna }, 'hinatano-editor', async (page) => {
     await openProposal(page, BOOK)
     const panel = page.getByRole('region', { name: '協力団体からの提案' })
+    expect(await page.getByLabel('表紙の説明').inputValue()).toBe(`絵本「${BOOK}」の表紙`)
     await looksSound(page, 'decide')
     await panel.getByRole('button', { name: '採用する' }).click()
     await panel.waitFor({ state: 'detached' })
@@ -91,6 +94,18 @@ async function propose(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: '提案する' }).click()
   await page.getByText(`「${title}」を提案しました。`).waitFor()
   await rowOf(page, title).getByText('提案中').first().waitFor()
+}
+
+/** Of the first proposal; the next begins without. */
+async function chooseCover(page: Page): Promise<void> {
+  const buffer = await drawingOf(140, { width: 300, height: 400 })
+  const cover = { name: 'hyoushi.png', mimeType: 'image/png', buffer }
+  await page.getByLabel(/表紙の画像/).setInputFiles(cover)
+  await page.getByRole('button', { name: '提案する' }).click()
+  await page.getByText('表紙の出典を入力してください').waitFor()
+  await page.getByLabel(/表紙の出典/).fill('見本出版')
+  await page.getByLabel(/使ってよい理由/).selectOption('permitted')
+  await looksSound(page, 'cover')
 }
 
 async function openProposal(page: Page, title: string): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { Binary, type Collection, type Db } from 'mongodb'
 
+import { picturesIn } from '../../src/release/blocks/chosenPictures'
 import type { Release } from '../../src/release/content'
 import { MAX_PICTURE_BYTES, pictureName, pictureOfName } from '../../src/release/picture'
 
@@ -41,9 +42,12 @@ export function createPictureStore(db: Db) {
 /** The pictures of released texts. */
 export type PictureStore = ReturnType<typeof createPictureStore>
 
-/** Name of the picture that a release shows; null where it shows none. *Pure.* */
-export function pictureOfRelease({ action, content }: Release): string | null {
-  return action === 'publish' && content.picture ? pictureName(content.picture) : null
+/** Names of the pictures that a release shows, beside it and in its parts. *Pure.* */
+export function picturesOfRelease({ action, content }: Release): string[] {
+  if (action !== 'publish') return []
+  const own = content.picture ? [pictureName(content.picture)] : []
+  const blocks = content.type === 'addOn' ? content.blocks : []
+  return [...own, ...blocks.flatMap((block) => picturesIn(block).map(({ name }) => name))]
 }
 
 /** What files of each type begin with. */

@@ -9,7 +9,7 @@ import {
   readSeriesCodes,
 } from '../../src/plan/readCmsDocuments'
 import { ShrunkListError, withMissing, type Settings } from './missing'
-import { isPictureOf, pictureOfRelease } from './pictures'
+import { isPictureOf, picturesOfRelease } from './pictures'
 import type { ContentStore } from './store'
 
 /**
@@ -94,13 +94,13 @@ async function withPictures(
   releases: readonly (Release | null)[],
   options: Pictured,
 ): Promise<(Release | null)[]> {
-  const names = releases.flatMap((release) => (release && pictureOfRelease(release)) ?? [])
+  const names = releases.flatMap((release) => (release ? picturesOfRelease(release) : []))
   const lost = new Set<string>()
   for (const name of await options.store.pictures.missing(names)) {
     if (!(await takePicture(name, options))) lost.add(name)
   }
   return releases.map((release) => {
-    if (!release || !lost.has(pictureOfRelease(release) ?? '')) return release
+    if (!release || !picturesOfRelease(release).some((name) => lost.has(name))) return release
     options.onAlert('picture-missing', { key: release.key, revision: release.revision })
     return null
   })

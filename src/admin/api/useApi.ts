@@ -11,7 +11,7 @@ export type ApiAnswer<T> =
 
 /** What is asked besides the path. */
 export interface ApiRequest {
-  /** Sent as JSON, a file as it is; a body makes it a POST. */
+  /** Sent as JSON, a file or a form with one as it is; a body makes it a POST. */
   body?: object
   method?: string
   /** Gives the question up; then nothing may be done with its answer. */
@@ -84,15 +84,19 @@ export function useApiAddress(): (path: string) => string {
 async function send<T>(url: string, request: ApiRequest): Promise<ApiAnswer<T>> {
   const { body, method, signal, unreachable = UNREACHABLE } = request
   const isFile = body instanceof Blob
+  const isForm = body instanceof FormData
   try {
     const response = await fetch(url, {
       method: method ?? (body ? 'POST' : 'GET'),
       credentials: 'include',
       headers: {
         'Accept-Language': 'ja',
-        'Content-Type': isFile ? 'application/octet-stream' : 'application/json',
+        // The browser names a form's own, with what parts it.
+        ...(!isForm && {
+          'Content-Type': isFile ? 'application/octet-stream' : 'application/json',
+        }),
       },
-      ...(body ? { body: isFile ? body : JSON.stringify(body) } : {}),
+      ...(body ? { body: isFile || isForm ? body : JSON.stringify(body) } : {}),
       ...(signal ? { signal } : {}),
     })
     const answer: unknown = await response.json()

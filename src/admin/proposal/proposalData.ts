@@ -27,6 +27,29 @@ export const EMPTY_PROPOSAL: ProposalForm = {
   months: '',
 }
 
+/** A cover a contributor brings, and what the library asks of a picture. */
+export interface ProposedCover {
+  file: File
+  /** As typed; empty: what the title says. */
+  alt: string
+  source: string
+  rights: string
+}
+
+/** What is still missing of a cover, in sentences; nothing without one. *Pure.* */
+export function missingInCover(cover: Omit<ProposedCover, 'file'> | null): string[] {
+  if (!cover) return []
+  return [
+    ...(cover.source.trim() ? [] : ['表紙の出典を入力してください(例: ○○出版)。']),
+    ...(cover.rights ? [] : ['表紙の画像を使ってよい理由を選んでください。']),
+  ]
+}
+
+/** What stands for a cover where it is not seen. *Pure.* */
+export function coverAlt(title: string, { alt }: Pick<ProposedCover, 'alt'>): string {
+  return alt.trim() || `絵本「${title.trim()}」の表紙`
+}
+
 /** What is still missing before it can be proposed, in sentences. *Pure.* */
 export function missingIn({ kind, title, description, years, months }: ProposalForm): string[] {
   const name = kind === 'book' ? '絵本の題名' : '団体・ひろばの名前'
@@ -40,8 +63,18 @@ export function missingIn({ kind, title, description, years, months }: ProposalF
   ]
 }
 
+/** A picture that is in the library already, and its words in this text. */
+export interface PlacedCover {
+  picture: string
+  pictureAlt: string
+}
+
 /** The add-on that a proposal begins as; `topics` are those the policy knows. *Pure.* */
-export function proposalData(form: ProposalForm, topics: readonly string[]) {
+export function proposalData(
+  form: ProposalForm,
+  topics: readonly string[],
+  cover: PlacedCover | null = null,
+) {
   const age = ageOf(form)
   const topic = form.kind === 'book' ? 'book' : 'local'
   return {
@@ -53,7 +86,7 @@ export function proposalData(form: ProposalForm, topics: readonly string[]) {
     monthRule: 'friendly',
     order: 100,
     topics: topics.includes(topic) ? [topic] : [],
-    blocks: [form.kind === 'book' ? book(form) : group(form)],
+    blocks: [form.kind === 'book' ? { ...book(form), ...cover } : group(form)],
   }
 }
 

@@ -1,10 +1,16 @@
 'use client'
 
-import type { ProposalForm } from './proposalData'
+import { ProposalCover } from './proposalCover'
+import type { ProposalForm, ProposedCover } from './proposalData'
 
 interface FieldsProps {
   form: ProposalForm
   onChange: (change: Partial<ProposalForm>) => void
+}
+
+interface AllProps extends FieldsProps {
+  cover: ProposedCover | null
+  onCover: (cover: ProposedCover | null) => void
 }
 
 /** Value and change of an input, by the name of what is typed in it. */
@@ -14,7 +20,7 @@ type InputOf = (name: keyof ProposalForm) => {
 }
 
 /** All that a contributor fills in. */
-export function ProposalFields({ form, onChange }: FieldsProps) {
+export function ProposalFields({ form, onChange, cover, onCover }: AllProps) {
   const isBook = form.kind === 'book'
   const inputOf: InputOf = (name) => ({
     value: form[name],
@@ -40,6 +46,7 @@ export function ProposalFields({ form, onChange }: FieldsProps) {
             : '何をする場所か、誰が行けるかを 2〜3 文で書きます。個人の電話番号は書かないでください。'}
         </small>
       </label>
+      {isBook && <ProposalCover cover={cover} onChange={onCover} />}
       {!isBook && (
         <Pair first={['場所', 'place']} second={['日時', 'schedule']} inputOf={inputOf} />
       )}

@@ -2,17 +2,25 @@
 
 import { Button } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
-import { useApi } from '../api/useApi'
+import { useApi, type Api } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
-import { EMPTY_PROPOSAL, missingIn, proposalData } from './proposalData'
+import {
+  coverAlt,
+  EMPTY_PROPOSAL,
+  missingIn,
+  missingInCover,
+  proposalData,
+  type ProposedCover,
+} from './proposalData'
 import { ProposalFields } from './proposalFields'
 import './proposal.css'
 
 /** A short form for somebody who comes twice a year: a picture book or a group, and for what age. */
 export function ProposalForm({ topics }: { topics: string[] }) {
-  const { form, setForm, thanks, errors, isBusy, propose } = useProposal(topics)
+  const { form, setForm, cover, setCover, round, thanks, errors, isBusy, propose } =
+    useProposal(topics)
   return (
     <form
       className="kizuna-fill kizuna-proposal"
@@ -23,7 +31,13 @@ export function ProposalForm({ topics }: { topics: string[] }) {
       }}
     >
       <h2>新しく提案する</h2>
-      <ProposalFields form={form} onChange={(change) => setForm({ ...form, ...change })} />
+      <ProposalFields
+        key={round}
+        form={form}
+        cover={cover}
+        onChange={(change) => setForm({ ...form, ...change })}
+        onCover={setCover}
+      />
       <ErrorList errors={errors} />
       <p role="status">{thanks}</p>
       <Button type="submit" margin={false} disabled={isBusy}>
@@ -37,17 +51,42 @@ function useProposal(topics: string[]) {
   const { call, isBusy, errors, setErrors } = useApi()
   const { refresh } = useRouter()
   const [form, setForm] = useState(EMPTY_PROPOSAL)
+  const [cover, setCover] = useState<ProposedCover | null>(null)
+  const [round, setRound] = useState(0) // another one has other inputs: a file stays in its own
   const [thanks, setThanks] = useState('')
+  const bring = useBringCover()
   const propose = async () => {
-    const missing = missingIn(form)
+    const own = form.kind === 'book' ? cover : null
+    const missing = [...missingIn(form), ...missingInCover(own)]
     setErrors(missing)
     setThanks('')
     if (missing.length > 0) return
-    const answer = await call('/kizuna-add-ons?draft=true', { body: proposalData(form, topics) })
+    const placed = own && (await bring(call, own, coverAlt(form.title, own)))
+    if (own && !placed) return
+    const body = proposalData(form, topics, placed)
+    const answer = await call('/kizuna-add-ons?draft=true', { body })
     if (!answer.isDone) return
     setThanks(`「${form.title.trim()}」を提案しました。下の一覧で、その後が分かります。`)
     setForm(EMPTY_PROPOSAL)
+    setCover(null)
+    setRound(round + 1)
     refresh()
   }
-  return { form, setForm, thanks, errors, isBusy, propose }
+  return { form, setForm, cover, setCover, round, thanks, errors, isBusy, propose }
+}
+
+/** Brings a cover into the library; once, however often its proposal is then refused. */
+function useBringCover() {
+  const known = useRef<{ file: File; id: string } | null>(null)
+  return async (call: Api['call'], { file, source, rights }: ProposedCover, alt: string) => {
+    if (known.current?.file !== file) {
+      const body = new FormData()
+      body.set('file', file)
+      body.set('_payload', JSON.stringify({ alt, source: source.trim(), rights }))
+      const answer = await call<{ doc: { id: string } }>('/kizuna-media', { body })
+      if (!answer.isDone) return null
+      known.current = { file, id: answer.body.doc.id }
+    }
+    return { picture: known.current.id, pictureAlt: alt }
+  }
 }

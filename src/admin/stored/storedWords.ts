@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<string, string>> = {
   width: '横(画素)',
   height: '縦(画素)',
   alt: '画像の説明',
+  pictureAlt: '画像の説明',
   jpeg: 'JPEG',
   png: 'PNG',
   municipality: '自治体のコード',

@@ -24,9 +24,14 @@ interface InForm {
 export interface BlockWords extends WordsField, InForm {
   /** Lines of the input in the form; without them it is an input of one line. */
   rows?: number
+  /** Name of the chosen picture these words stand for: asked, shown and kept with it alone. */
+  altOf?: string
 }
 
-/** An https address of a page or of a picture; null when a field that may be empty is. */
+/**
+ * An https address of a page or of a picture; null when a field that may be empty is. A picture's is
+ * of texts from before pictures were chosen: it is shown and asked where there is one.
+ */
 export interface AddressField extends InForm {
   kind: 'address' | 'picture'
   label: string
@@ -35,8 +40,20 @@ export interface AddressField extends InForm {
   column: FieldColumn
 }
 
+/**
+ * A picture of the library: in a content the name of its file ({@link pictureName} of ../picture), which
+ * says exactly which bytes; where a channel shows it, its address there. Absent where there is none.
+ */
+export interface ChosenField extends InForm {
+  kind: 'chosen'
+  label: string
+  nameInProblems: string
+  isRequired?: false
+  column: FieldColumn
+}
+
 /** One field of a block: all that is asked of it, and where it is written and read. */
-export type BlockField = BlockWords | AddressField
+export type BlockField = BlockWords | AddressField | ChosenField
 
 /** The fields of a type, in the order of the form. */
 export type BlockFields<Block extends AddOnBlock> = {

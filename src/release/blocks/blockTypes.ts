@@ -30,16 +30,34 @@ export function pictureFields(types: BlockTypes = BLOCK_TYPES): string[] {
   return [...new Set(fields.filter(([, { kind }]) => kind === 'picture').map(([name]) => name))]
 }
 
-/** What stands for nothing in a field: null for an address that may be missing. *Pure.* */
-export function emptyValueOf({ kind, isRequired = false }: BlockField): '' | null {
+/** Whether a block may be without the field: contents from before pictures were chosen are. *Pure.* */
+export function mayBeAbsent(field: BlockField): boolean {
+  return field.kind === 'chosen' || ('altOf' in field && field.altOf !== undefined)
+}
+
+/**
+ * What stands for nothing in a field: null for an address that may be missing, undefined for what is
+ * left out. *Pure.*
+ */
+export function emptyValueOf(field: BlockField): '' | null | undefined {
+  if (mayBeAbsent(field)) return undefined
+  const { kind, isRequired = false } = field
   return kind === 'line' || kind === 'lines' || isRequired ? '' : null
 }
 
-/** A block of this type with each field's value as it is given. *Pure.* */
+/** A block of this type with each field's value as it is given, undefined left out. *Pure.* */
 export function blockOf(
   type: BlockType,
-  value: (name: string, field: BlockField) => string | null,
+  value: (name: string, field: BlockField) => string | null | undefined,
 ): AddOnBlock {
-  const values = fieldsOf(type).map(([name, field]) => [name, value(name, field)] as const)
+  const values = fieldsOf(type)
+    .map(([name, field]) => [name, value(name, field)] as const)
+    .filter(([, one]) => one !== undefined)
   return { blockType: type.blockType, ...Object.fromEntries(values) }
+}
+
+/** Names of the fields that hold a picture of the library, in whatever type. *Pure.* */
+export function chosenFields(types: BlockTypes = BLOCK_TYPES): string[] {
+  const fields = types.flatMap((type) => fieldsOf(type))
+  return [...new Set(fields.filter(([, { kind }]) => kind === 'chosen').map(([name]) => name))]
 }

@@ -2,8 +2,9 @@ import { escapeHtml } from '../escape'
 import { bubble, button, cover, isPart, plain, small, strong, type LineCard } from '../lineParts'
 import { mailCard, mailCell, mailDetail, mailMore, mailName, linesOf } from '../mailParts'
 import { smallPictureAddress } from '../ourPicture'
+import { MAX_PICTURE_ALT } from '../picture'
 import { MAX_DESCRIPTION, MAX_DETAIL, MAX_NAME, type BlockType } from './blockType'
-import { NAME_COLUMN, TEXT_COLUMN, URL_COLUMN } from './sharedColumns'
+import { COVER_COLUMN, NAME_COLUMN, TEXT_COLUMN, URL_COLUMN } from './sharedColumns'
 
 /** A picture book for children of an age. */
 export type BookBlock = {
@@ -12,7 +13,10 @@ export type BookBlock = {
   author: string
   publisher: string
   description: string
-  /** Public https address of the cover. */
+  /** The cover: a picture of the library. */
+  picture?: string
+  pictureAlt?: string
+  /** Public https address of the cover, in texts from before it was chosen. */
   imageUrl: string | null
   url: string | null
 }
@@ -60,16 +64,32 @@ export const BOOK: BlockType<BookBlock> = {
       rows: 4,
       help: 'どんな絵本か、この月齢でどう楽しめるかを 2〜3 文で書きます。',
     },
-    imageUrl: {
-      kind: 'picture',
-      label: '表紙の画像のアドレス',
+    picture: {
+      kind: 'chosen',
+      label: '表紙の画像',
       nameInProblems: '絵本の表紙',
+      column: COVER_COLUMN,
+      help: 'ライブラリから選ぶか、ここで入れます。使ってよい画像か、出版社に確かめてください。無ければ空のままにします。',
+    },
+    pictureAlt: {
+      kind: 'line',
+      label: '表紙の説明',
+      nameInProblems: '絵本の表紙の説明',
+      max: MAX_PICTURE_ALT,
+      altOf: 'picture',
       column: {
-        aliases: ['表紙', '画像URL'],
-        description: '絵本の表紙の https アドレス',
+        aliases: ['表紙の説明'],
+        description: '画像が見えない人に読み上げる説明。空なら、画像に付けてある説明',
         example: '',
       },
-      help: '誰でも見られる https:// のアドレスです(JPEG か PNG)。使ってよい画像か、出版社に確かめてください。無ければ空のままにします。',
+      help: '画像が見えない人に、メールで読み上げられます。空のまま保存すると、画像に付けてある説明が入ります。',
+    },
+    imageUrl: {
+      kind: 'picture',
+      label: '表紙の画像のアドレス(以前の入れ方)',
+      nameInProblems: '絵本の表紙',
+      column: COVER_COLUMN,
+      help: '上で表紙の画像を選んで保存すると、このアドレスは消えます。空にすると、表紙なしになります。',
     },
     url: {
       kind: 'address',
@@ -83,7 +103,7 @@ export const BOOK: BlockType<BookBlock> = {
   mailHtml: (book) => mailCard([coverCell(book), mailCell(mailWords(book))]),
   mailText: (book) => linesOf([titled(book), makersOf(book), book.description, book.url]),
   example: {
-    note: '絵本の詳しいページは外しました。自分の図書館のページを入れられます。',
+    note: '絵本の詳しいページは外しました。自分の図書館のページを入れられます。ライブラリから選んだ表紙も外れます。',
     words: ({ title, author, publisher, description }) => {
       const makers = [author, publisher].filter(Boolean).join('・')
       return linesOf([`絵本「${title}」${makers}`, description])
@@ -99,7 +119,8 @@ function card(book: BookBlock, heading: string, colour: string): LineCard {
     plain(book.description),
     book.url && button('くわしく見る', book.url, colour),
   ]
-  const hero = book.imageUrl === null ? {} : { hero: cover(book.imageUrl) }
+  const address = book.picture ?? book.imageUrl
+  const hero = address === null ? {} : { hero: cover(address) }
   return { name: `『${book.title}』`, bubble: { ...bubble(body.filter(isPart)), ...hero } }
 }
 
@@ -114,9 +135,11 @@ function mailWords(book: BookBlock): string[] {
 
 const COVER_WIDTH = 96
 
-function coverCell({ imageUrl, title }: BookBlock): string {
-  if (imageUrl === null) return ''
-  const source = `src="${escapeHtml(smallPictureAddress(imageUrl))}" alt="${escapeHtml(`『${title}』の表紙`)}"`
+function coverCell({ picture, pictureAlt, imageUrl, title }: BookBlock): string {
+  const address = picture ?? (imageUrl && smallPictureAddress(imageUrl))
+  if (address === null) return ''
+  const alt = pictureAlt ?? `『${title}』の表紙`
+  const source = `src="${escapeHtml(address)}" alt="${escapeHtml(alt)}"`
   const size = `width="${COVER_WIDTH}" style="display:block;width:${COVER_WIDTH}px;height:auto"`
   const style = 'padding:12px 0 12px 12px'
   return `<td valign="top" width="${COVER_WIDTH}" style="${style}"><img ${source} ${size}></td>`

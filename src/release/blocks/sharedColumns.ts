@@ -16,6 +16,15 @@ export const NAME_COLUMN: FieldColumn = {
   example: 'どんぐりひろば',
 }
 
+/** Column of a cover: chosen, or typed in texts from before. */
+export const COVER_COLUMN: FieldColumn = {
+  name: 'imageUrl',
+  aliases: ['表紙', '画像URL'],
+  description:
+    '絵本の表紙。ライブラリの画像のファイル名(picture- で始まる)。以前の原稿では https アドレス',
+  example: '',
+}
+
 /** Column of the page any block leads to. */
 export const URL_COLUMN: FieldColumn = {
   name: 'url',

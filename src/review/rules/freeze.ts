@@ -15,7 +15,7 @@ import type {
 import type { ChoiceField, ContentField } from '../../release/contentField'
 import { approvedFieldsOf } from '../../release/contentFields'
 import type { ContentKind } from '../../release/contentKind'
-import type { TextPicture } from '../../release/picture'
+import { pictureName, type TextPicture } from '../../release/picture'
 import { relatedId, type Related } from '../../cms/relation'
 
 /** A stored document, its relations as ids or documents. */
@@ -61,13 +61,25 @@ export function freezeAddOn(
   }
 }
 
-/** A picture that is chosen and not saved yet has no file that is known: it is not shown until then. */
 function frozenPicture(document: StoredDocument): { picture?: TextPicture } {
-  const file = document.pictureFile as Partial<PictureFile> | null | undefined
-  const id = relatedId(document.picture as Related)
-  if (!file || id === null || file.of !== id) return {}
+  const file = knownFile(document)
+  if (!file) return {}
   const { hash = '', type = 'png', width = 0, height = 0 } = file
   return { picture: { hash, type, width, height, alt: text(document.pictureAlt) } }
+}
+
+/** A picture that is chosen and not saved yet has no file that is known: it is not shown until then. */
+function knownFile(chosen: StoredDocument): Partial<PictureFile> | null {
+  const file = chosen.pictureFile as Partial<PictureFile> | null | undefined
+  const id = relatedId(chosen.picture as Related)
+  if (!file || id === null || file.of !== id) return null
+  return file
+}
+
+/** A block's picture has the fields a text's has, and its name says which bytes it is. */
+function chosenName(row: StoredDocument): string {
+  const { hash = '', type = 'png' } = knownFile(row) ?? {}
+  return hash && pictureName({ hash, type })
 }
 
 /** The fields of the table are those of the content, which its type says. */
@@ -106,7 +118,11 @@ function frozenValue(field: ContentField, value: unknown, owner: string): unknow
 /** One block of an add-on; null for a row of a type nobody knows. *Pure.* */
 export function freezeBlock(row: StoredDocument, types: BlockTypes): AddOnBlock | null {
   const type = typeOfBlock(row, types)
-  return type && blockOf(type, (name, field) => text(row[name]) || emptyValueOf(field))
+  if (!type) return null
+  return blockOf(type, (name, field) => {
+    const value = field.kind === 'chosen' ? chosenName(row) : text(row[name])
+    return value || emptyValueOf(field)
+  })
 }
 
 function text(value: unknown): string {

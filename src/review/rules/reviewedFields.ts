@@ -85,11 +85,16 @@ export const PICTURE_LABEL = '絵・写真'
 export function pictureWords({ picture }: Pick<ReleaseContent, 'picture'>): string {
   if (!picture) return ''
   const { hash, width, height, alt } = picture
-  return `${normaliseText(alt)}(横 ${width} × 縦 ${height}、画像の印 ${hash.slice(0, PICTURE_MARK)})`
+  return `${normaliseText(alt)}(横 ${width} × 縦 ${height}、${markOf(hash)})`
 }
 
 /** Hex digits that tell pictures apart for people; the whole hash is what is approved. */
 const PICTURE_MARK = 8
+
+/** Of a hash or of a name, which begins with it. */
+function markOf(hash: string): string {
+  return `画像の印 ${hash.slice(0, PICTURE_MARK)}`
+}
 
 function reviewedField(
   name: string,
@@ -141,9 +146,11 @@ function reviewedBlock(
   const type = typeOfBlock(block, types)
   if (!type) return []
   const { blockType, label } = type
-  const fields = fieldsOf(type).map(([name, field]) =>
-    text(`blocks.${row}.${name}`, field.label, block[name] ?? ''),
-  )
+  const fields = fieldsOf(type).map(([name, { kind, label: of }]) => {
+    const [path, value] = [`blocks.${row}.${name}`, block[name] ?? '']
+    if (kind !== 'chosen') return text(path, of, value)
+    return { path, label: of, text: value && markOf(value), isText: false }
+  })
   return [{ blockType, label, fields }]
 }
 

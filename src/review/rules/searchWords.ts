@@ -1,4 +1,5 @@
 import type { ReleaseContent } from '../../release/content'
+import { pictureOfName } from '../../release/picture'
 
 const SMALL = 'ぁぃぅぇぉっゃゅょゎゕゖ'
 const LARGE = 'あいうえおつやゆよわかけ'
@@ -60,7 +61,9 @@ export function searchedWords(question: string): SearchedWords {
 export function searchedParts(content: ReleaseContent, named: readonly string[]): string[] {
   if (content.type === 'manuscript') return [...named, content.subject, content.body]
   const inBlocks = content.blocks.flatMap(({ blockType: _type, ...texts }) =>
-    Object.values(texts).filter((text) => text !== null && !/^https?:/u.test(text)),
+    Object.values(texts).filter(
+      (text) => text !== null && !/^https?:/u.test(text) && pictureOfName(text) === null,
+    ),
   )
   return [...named, content.title, ...(inBlocks as string[])]
 }

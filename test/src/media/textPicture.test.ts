@@ -141,6 +141,46 @@ describe('what an approval is given for', () => {
     expect(JSON.stringify(refused.body)).toMatch(/原稿 1 件.*確定版 1 件/)
   })
 
+  test('the cover of a book too: kept with its words, frozen, and not taken away', async () => {
+    const own = await libraryPicture(
+      payload,
+      { municipality: cms.municipality.id, alt: '表紙の絵' },
+      await drawingOf(31),
+    )
+    const typed = `https://cms.example/api/kizuna-media/file/${String(own.filename)}`
+    const book = { blockType: 'book', title: 'もりのおはなし', imageUrl: typed }
+    const made = await cms.addOn({ blocks: [book] })
+    const [row] = made.blocks as Record<string, unknown>[]
+    expect(row).toMatchObject({ imageUrl: typed })
+    const save = (blocks: object[]) =>
+      cms.on('kizuna-add-ons').edit('machi', made.id, { blocks, topics: ['book'] })
+    const chosen = await save([{ ...row, picture: own.id }])
+    expect(chosen.body.doc.blocks).toMatchObject([
+      {
+        imageUrl: null,
+        pictureAlt: '表紙の絵',
+        pictureFile: { of: own.id, hash: own.sha256, type: 'png', width: 120, height: 80 },
+      },
+    ])
+    const { id: _, ...like } = cms.municipality
+    const town = { name: 'となり町', senderName: 'となり町 子育て便り', code: '999024', series: [] }
+    const other = await payload.create({
+      collection: 'kizuna-municipalities',
+      data: { ...like, ...town } as never,
+    })
+    const elsewhere = await libraryPicture(
+      payload,
+      { municipality: other.id, isPublic: true },
+      await drawingOf(32),
+    )
+    const refused = await save([{ ...row, picture: elsewhere.id }])
+    expect(refused.status).toBe(400)
+    expect(JSON.stringify(refused.body.errors)).toContain('表紙の画像')
+    const still = await cms.rest('machi', `DELETE /kizuna-media/${own.id}`)
+    expect(still.status).toBe(409)
+    expect(JSON.stringify(still.body)).toContain('自治体原稿 1 件')
+  })
+
   test('the reviewer reads that it changed', async () => {
     const made = await cms.published({ picture: first.id })
     await edit(made.id, { picture: other.id })
@@ -161,6 +201,10 @@ describe('who gets the file by its hash', () => {
     const released = await libraryPicture(payload, {}, await drawingOf(98))
     await cms.published({ picture: released.id })
     await cms.draft({ picture: hidden.id })
+    const cover = await libraryPicture(payload, {}, await drawingOf(97))
+    const book = { blockType: 'book', title: 'もりのおはなし', picture: cover.id }
+    await payload.update({ collection: 'kizuna-media', id: cover.id, data: { isPublic: true } })
+    await cms.publishedAddOn({ blocks: [book] })
     const apiKey = randomUUID()
     await payload.create({
       collection: 'kizuna-service-accounts',
@@ -176,6 +220,7 @@ describe('who gets the file by its hash', () => {
     expect(answer.headers.get('content-type')).toBe('image/png')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     expect(pictureHash(new Uint8Array(await answer.arrayBuffer()))).toBe(released.sha256)
+    expect((await get(cover.sha256)).status).toBe(200)
     expect((await get(hidden.sha256)).status).toBe(404)
     expect((await get('x'.repeat(64))).status).toBe(404)
     expect((await get(released.sha256, {})).status).toBe(401)
