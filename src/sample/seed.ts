@@ -6,6 +6,7 @@ import { openCms } from '../cli/openCms'
 import { runImport } from '../import/runImport'
 import { sandboxSecrets } from '../local/sandboxSecrets'
 import { practiceChannelSecret } from './practiceChannels'
+import { addDrawings, illustrate } from './drawings'
 import { publishAll } from './publishAll'
 import { readSampleText } from './sampleData'
 import { createSettings } from './sampleSettings'
@@ -29,7 +30,9 @@ async function seed() {
     apiKey: config.CMS_API_KEY ?? '',
     channelSecretOf: (channelId) => practiceChannelSecret(config.PAYLOAD_SECRET ?? '', channelId),
   })
+  const drawings = await addDrawings(cms.payload)
   await importTexts('manuscripts')
+  await illustrate(cms.payload, drawings)
   await importTexts('addons')
   const published = await publishAll(cms.payload, now)
   process.stdout.write(`公開した確定版: ${published} 件\n`)

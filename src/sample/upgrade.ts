@@ -1,6 +1,7 @@
 // Adds to a practice folder of an earlier version what the sample has been given since. Can be repeated.
 import { parseConfig } from '../config/config'
 import { openCms } from '../cli/openCms'
+import { addDrawings } from './drawings'
 import { practiceChannelSecret } from './practiceChannels'
 import { addSampleLogins } from './sampleSettings'
 
@@ -8,6 +9,8 @@ const cms = await openCms(process.env)
 try {
   const { PAYLOAD_SECRET } = parseConfig(process.env)
   await addSampleLogins(cms.payload, (id) => practiceChannelSecret(PAYLOAD_SECRET ?? '', id))
+  // Into the library alone: the texts are out, as their people approved them.
+  await addDrawings(cms.payload)
 } catch (error) {
   process.stderr.write(`${(error as Error).stack}\n`)
   process.exitCode = 1

@@ -1,6 +1,7 @@
 // A practice folder of an earlier version gets what the sample has been given since.
 import { afterAll, expect, test } from '@jest/globals'
 
+import { addDrawings } from '../../../src/sample/drawings'
 import { addSampleLogins } from '../../../src/sample/sampleSettings'
 import { startCms } from '../../collections/cms'
 
@@ -30,4 +31,14 @@ test('LINE Login is added to the sample account that has it, once, and to no oth
   await cms.payload.update({ collection: 'kizuna-line-accounts', where, data })
   await addSampleLogins(cms.payload, secretOf('a'))
   expect(await loginChannels()).toContainEqual(['9000000002', '4711'])
+})
+
+test('the drawings come into the library of the team, once', async () => {
+  const ids = await addDrawings(cms.payload)
+  expect(await addDrawings(cms.payload)).toEqual(ids)
+  const { docs } = await cms.payload.find({ collection: 'kizuna-media', pagination: false })
+  expect(docs.map(({ id }) => id).toSorted()).toEqual([...ids.values()].toSorted())
+  for (const one of docs) expect(one).toMatchObject({ isPublic: true, rights: 'own' })
+  for (const { municipality, sha256 } of docs)
+    expect([municipality ?? null, sha256]).toEqual([null, expect.any(String)])
 })
