@@ -62,6 +62,7 @@ export async function openEditorialCmsOfFile(
  */
 export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
   const config = await (overrides ? hostConfig(overrides) : ownConfig())
+  config.jobs.autoRun = [] // else the first request begins what each minute does, in the midst of a test
   const payload = await getPayload({ config })
   payload.logger.level = 'silent'
   const { models } = (payload.db as unknown as Connection).connection
