@@ -40,6 +40,19 @@ test('a theme is part of what is approved; without one the content is what it al
   expect(contentHash(carol)).not.toBe(contentHash(plain))
 })
 
+test('a picture that was taken for another is not shown until its own file is known', () => {
+  const pictureFile = { of: 'a', hash: 'c'.repeat(64), type: 'png', width: 120, height: 80 }
+  const shown = { picture: 'a', pictureAlt: '見本の絵', pictureFile }
+  const taken = { ...shown, picture: 'b' }
+  const file = { hash: pictureFile.hash, type: 'png', width: 120, height: 80, alt: '見本の絵' }
+  expect(freezeManuscript({ ...manuscript, ...shown }, 'child')).toMatchObject({ picture: file })
+  expect(freezeManuscript({ ...manuscript, ...taken }, 'child')).not.toHaveProperty('picture')
+  const coverOf = (chosen: object) =>
+    freezeAddOn({ blocks: [{ blockType: 'book', title: '見本', ...chosen }] }, '131016').blocks[0]
+  expect(coverOf(shown)).toMatchObject({ picture: expect.stringContaining(pictureFile.hash) })
+  expect(coverOf(taken)?.picture ?? '').toBe('')
+})
+
 test('missing and unknown values become the defaults', () => {
   expect(freezeManuscript({ kind: 'other' }, '')).toMatchObject({
     kind: 'stage',
