@@ -73,7 +73,6 @@ const FIELDS: Record<keyof TextState, Kind> = {
   requesters: 'indexedTexts',
   requestsDue: 'indexed',
   publishAt: 'indexed',
-  isScheduled: 'checkbox',
   scheduleRefusal: 'text',
   sinceReview: 'text',
   sincePublish: 'text',

@@ -1497,7 +1497,6 @@ export interface KizunaTextState {
   requesters?: string[] | null;
   requestsDue?: string | null;
   publishAt?: string | null;
-  isScheduled?: boolean | null;
   scheduleRefusal?: string | null;
   sinceReview?: string | null;
   sincePublish?: string | null;
@@ -2396,7 +2395,6 @@ export interface KizunaTextStatesSelect<T extends boolean = true> {
   requesters?: T;
   requestsDue?: T;
   publishAt?: T;
-  isScheduled?: T;
   scheduleRefusal?: T;
   sinceReview?: T;
   sincePublish?: T;

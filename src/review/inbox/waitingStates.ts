@@ -145,7 +145,7 @@ function whereToPublish(user: User, _: ReviewedCollection, moment: Moment): Wher
   const isRenewed: Where = {
     and: [whereOverdue(moment), { hasAllApprovals: { equals: true } }],
   }
-  const isUnscheduled: Where = { isScheduled: { equals: false } }
+  const isUnscheduled: Where = { publishAt: { equals: '' } }
   return { and: [{ or: [whereState('approved'), isRenewed] }, isUnscheduled] }
 }
 

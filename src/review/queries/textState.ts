@@ -73,8 +73,6 @@ export interface TextState extends StoredStanding {
   requestsDue: string
   /** When it is to be published, ISO; empty where no time is chosen. */
   publishAt: string
-  /** Whether one is: the empty word is that of nearly all, and no way to find the few others. */
-  isScheduled: boolean
   /** Why it was not published at its time; empty where that did not happen. */
   scheduleRefusal: string
   /** ISO instants since when it waits to be approved, published or revised. */
@@ -148,7 +146,6 @@ export function textStateOf(
     mentioned: unique(threads.flatMap(({ awaited }) => awaited)),
     ...requestsIn(reviewRequests),
     publishAt: schedule?.refusal === null ? schedule.publishAt : '',
-    isScheduled: schedule?.refusal === null,
     scheduleRefusal: schedule?.refusal ?? '',
     savedAt: String(document.updatedAt ?? ''),
     letters: searched.map(asSearched).join('\n'),
