@@ -12,6 +12,22 @@ export const PHONE = { width: 390, height: 844 }
 /** How long a page may take to show what is waited for; machines of a CI are slow. */
 export const PATIENCE_MS = 30_000
 
+/**
+ * Asks until it holds what is said of a screen, which is drawn piece by piece: a part that is there may
+ * for a moment be hidden again. What never holds fails with its own words after {@link PATIENCE_MS}.
+ */
+export async function eventually(check: () => Promise<void>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (Date.now() > end) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
 interface PersonOptions {
   viewport?: { width: number; height: number }
   /** Called with each other host that a page asks something of. */

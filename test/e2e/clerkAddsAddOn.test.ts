@@ -7,7 +7,7 @@ import type { Browser, Page, Route } from 'playwright-core'
 
 import { isBrowserTested, openBrowser } from './chromium'
 import { as, openPage, reviewPanel, stateOf, takeStep } from './admin'
-import { DESK, findingsOf, PHONE } from './browser'
+import { DESK, eventually, findingsOf, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
@@ -185,7 +185,9 @@ scene('copies another town’s example as a draft of their own', async () => {
     await page.waitForURL(/add-ons\/[0-9a-f]{24}/)
     const text = page.locator('#field-blocks__0__text')
     await text.waitFor()
-    expect(await text.inputValue()).toBe('親子で遊べます。電話 {{電話}}')
+    await eventually(async () => {
+      expect(await text.inputValue()).toBe('親子で遊べます。電話 {{電話}}')
+    })
     await page.getByText('写したときに変わったところ').waitFor()
   })
 })

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 
 import { isBrowserTested, openBrowser } from './chromium'
 import { as, openPage } from './admin'
-import { DESK, findingsOf, PHONE } from './browser'
+import { DESK, eventually, findingsOf, PHONE } from './browser'
 import { openCmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
@@ -40,7 +40,9 @@ scene('proposes in the short form, and is told what is missing', async () => {
     await looksSound(page, 'form')
     await chooseCover(page)
     for (const title of [BOOK, OTHER]) await propose(page, title)
-    expect(await rowOf(page, BOOK).innerText()).toContain('提案中')
+    await eventually(async () => {
+      expect(await rowOf(page, BOOK).innerText()).toContain('提案中')
+    })
     await looksSound(page, 'list')
   })
 })
@@ -49,7 +51,9 @@ scene('a municipal editor takes one and declines the other with a reason', async
   await as({ browser, kizuna }, 'hinatano-editor', async (page) => {
     await openProposal(page, BOOK)
     const panel = page.getByRole('region', { name: '協力団体からの提案' })
-    expect(await page.getByLabel('表紙の説明').inputValue()).toBe(`絵本「${BOOK}」の表紙`)
+    await eventually(async () => {
+      expect(await page.getByLabel('表紙の説明').inputValue()).toBe(`絵本「${BOOK}」の表紙`)
+    })
     await looksSound(page, 'decide')
     await panel.getByRole('button', { name: '採用する' }).click()
     await panel.waitFor({ state: 'detached' })

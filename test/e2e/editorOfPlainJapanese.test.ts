@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { as, logIn } from './admin'
-import { findingsOf, openPerson, PHONE } from './browser'
+import { eventually, findingsOf, openPerson, PHONE } from './browser'
 import { openBrowser } from './chromium'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
@@ -89,9 +89,15 @@ test('advice stands beside the form, puts readings in with a click and never sto
     await panel.getByText('「病院」に読みがありません。').waitFor()
     await panel.getByText('受け身・可能・敬語').waitFor()
     await panel.getByRole('button', { name: '(びょういん) を入れる' }).click()
-    expect(await text.inputValue()).toBe('👶🏻🇯🇵病院(びょういん)で健診を受けられます。')
+    await eventually(async () => {
+      expect(await text.inputValue()).toBe('👶🏻🇯🇵病院(びょういん)で健診を受けられます。')
+    })
     await panel.getByRole('button', { name: '読みを 2 か所に入れる' }).click()
-    expect(await text.inputValue()).toBe('👶🏻🇯🇵病院(びょういん)で健診(けんしん)を受(う)けられます。')
+    await eventually(async () => {
+      expect(await text.inputValue()).toBe(
+        '👶🏻🇯🇵病院(びょういん)で健診(けんしん)を受(う)けられます。',
+      )
+    })
     await panel.getByText('に読みがありません').first().waitFor({ state: 'detached' })
     await look(page, 'plain-advice', '.kizuna-panel')
     await page.getByRole('button', { name: '下書きを保存' }).click()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { as, reviewPanel, stateOf, takeStep } from './admin'
-import { findingsOf, PHONE } from './browser'
+import { eventually, findingsOf, PHONE } from './browser'
 import { openBrowser } from './chromium'
 import { openCmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
@@ -50,8 +50,10 @@ async function startInHole(page: Page) {
   const first = grid.getByRole('link').first()
   await first.focus()
   await page.keyboard.press('ArrowRight')
-  expect(await grid.locator('a:focus').getAttribute('aria-label')).toMatch(/^生後3日 公開中/)
-  expect(await grid.locator('[tabindex="0"]').count()).toBe(1)
+  await eventually(async () => {
+    expect(await grid.locator('a:focus').getAttribute('aria-label')).toMatch(/^生後3日 公開中/)
+    expect(await grid.locator('[tabindex="0"]').count()).toBe(1)
+  })
   expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
   await pictureOf(page, 'coverage')
   await grid.getByRole('link', { name: HOLE }).focus()
@@ -85,8 +87,10 @@ async function writeWithPreview(page: Page) {
   await preview.getByRole('button', { name: '大きく見る' }).click()
   const wide = page.getByRole('dialog', { name: '届く見え方' })
   const [line, mail] = [wide.locator('.kizuna-line').first(), wide.locator('.kizuna-mail').first()]
-  const [left, right] = [await line.boundingBox(), await mail.boundingBox()]
-  expect(right?.x ?? 0).toBeGreaterThan((left?.x ?? 0) + (left?.width ?? 0))
+  await eventually(async () => {
+    const [left, right] = [await line.boundingBox(), await mail.boundingBox()]
+    expect(right!.x).toBeGreaterThan(left!.x + left!.width)
+  })
   expect(await findingsOf(page, ['.kizuna-preview--wide'])).toEqual([])
   await pictureOf(page, 'preview-wide')
   await wide.getByRole('button', { name: '閉じる' }).click()

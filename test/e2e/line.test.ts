@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core'
 import { addDays, localDayOf } from '../../src/stage/day'
 import { isBrowserTested, openBrowser } from './chromium'
 import { as, reviewPanel, stateOf, takeStep } from './admin'
-import { openPerson, PHONE, picturesOfAll } from './browser'
+import { eventually, openPerson, PHONE, picturesOfAll } from './browser'
 import { openCmsApi } from './cmsApi'
 import { findFirstStart } from './fixture'
 import { choosePlace, logOf, startKizuna, type Place, type RunningKizuna } from './launcher'
@@ -144,7 +144,9 @@ scene('a family that registers by mail gets the new text', async () => {
   await confirmation.getByRole('heading', { name: '登録しました' }).waitFor()
   await newestMail(inbox).getByText(ADDED, { exact: true }).waitFor()
   await newestMail(inbox).locator('p', { hasText: 'ご登録ありがとうございます' }).waitFor()
-  expect(await inbox.locator('#mails details').count()).toBe(2)
+  await eventually(async () => {
+    expect(await inbox.locator('#mails details').count()).toBe(2)
+  })
 })
 
 scene('a family that becomes a friend on LINE gets the new text', async () => {
@@ -174,7 +176,9 @@ scene('a clerk sees the add-ons of their own municipality alone', async () => {
   await as({ browser, kizuna }, 'shiokaze-editor', async (page) => {
     await page.goto(`${kizuna.admin}/collections/kizuna-add-ons?limit=100`)
     await page.getByRole('link', { name: '(見本)町の産後ケア' }).waitFor()
-    expect(await page.locator('.table tbody tr').count()).toBe(names.length)
+    await eventually(async () => {
+      expect(await page.locator('.table tbody tr').count()).toBe(names.length)
+    })
     await page.goto(`${kizuna.admin}/collections/kizuna-add-ons/${String(other?.id)}`)
     await page.getByText('見つかりません').first().waitFor()
   })

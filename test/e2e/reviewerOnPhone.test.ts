@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { as, logIn, reviewPanel, stateOf, takeStep } from './admin'
-import { DESK, findingsOf, openPerson, PHONE, smallTargetsOf } from './browser'
+import { DESK, eventually, findingsOf, openPerson, PHONE, smallTargetsOf } from './browser'
 import { openBrowser } from './chromium'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
@@ -58,13 +58,15 @@ test(
     await card.getByRole('link').click()
     await phone.getByText(/^あなたが .+ に承認した内容から、変わったところを/).waitFor()
     const field = fieldOf(phone, '本文')
-    expect(await field.locator('ins').allInnerTexts()).toEqual(['、すぐ'])
-    expect(await field.locator('del').count()).toBe(0)
-    expect(await phone.locator('.kizuna-field:visible').count()).toBe(1)
     const readers = phone.getByRole('region', { name: '届く見え方' })
-    expect(await readers.locator('.kizuna-line__bubble ins').allInnerTexts()).toEqual(['、すぐ'])
-    const [first, second] = await Promise.all([readers.boundingBox(), field.boundingBox()])
-    expect(first!.y).toBeLessThan(second!.y)
+    await eventually(async () => {
+      expect(await field.locator('ins').allInnerTexts()).toEqual(['、すぐ'])
+      expect(await field.locator('del').count()).toBe(0)
+      expect(await phone.locator('.kizuna-field:visible').count()).toBe(1)
+      expect(await readers.locator('.kizuna-line__bubble ins').allInnerTexts()).toEqual(['、すぐ'])
+      const [first, second] = await Promise.all([readers.boundingBox(), field.boundingBox()])
+      expect(first!.y).toBeLessThan(second!.y)
+    })
     await look(phone, 'review')
     expect(await smallTargetsOf(phone, '.kizuna-review')).toEqual([])
     await readers.getByText('前に届いていた文を見る').click()
@@ -85,7 +87,9 @@ test(
     await field.getByText('書いたものは、この画面に残っています。').waitFor()
     await phone.context().setOffline(false)
     await phone.reload()
-    expect(await field.getByLabel('「本文」へのコメント').inputValue()).toBe(REMARK)
+    await eventually(async () => {
+      expect(await field.getByLabel('「本文」へのコメント').inputValue()).toBe(REMARK)
+    })
     await field.getByRole('button', { name: '書き換え案を書く' }).click()
     const proposal = field.getByLabel(/^書き換え案/)
     await proposal.fill((await proposal.inputValue()).replace(NEW_WORDS, PROPOSED))
