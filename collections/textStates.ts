@@ -73,7 +73,7 @@ const FIELDS: Record<keyof TextState, Kind> = {
   requesters: 'indexedTexts',
   requestsDue: 'indexed',
   publishAt: 'indexed',
-  scheduleRefusal: 'text',
+  scheduleRefusal: 'indexed',
   sinceReview: 'text',
   sincePublish: 'text',
   sinceRevise: 'text',

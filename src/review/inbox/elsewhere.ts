@@ -56,22 +56,23 @@ export async function findElsewhere(req: PayloadRequest, most = MOST_NAMED): Pro
         { or: [whereState('in_review'), whereState('approved')] },
       ),
     ),
-    findOwn({ req, most }, () => [{ askers: { in: [me] } }, whereState('needs_changes')]),
-    findOwn({ req, most }, () => [{ requesters: { in: [me] } }]),
+    findOwn({ req, most }, () => [[{ askers: { in: [me] } }, whereState('needs_changes')]]),
+    findOwn({ req, most }, () => [[{ requesters: { in: [me] } }]]),
   ])
   return { unsent, withOthers, asked, requested }
 }
 
-function own(written: Where | null, ...where: Where[]): Where[] | null {
-  return written && [written, ...where]
+function own(written: Where | null, ...where: Where[]): Where[][] {
+  return written ? [[written, ...where]] : []
 }
 
 function findOwn(
   { req, most }: { req: PayloadRequest; most: number },
-  whereIn: (collection: ReviewedCollection) => Where[] | null,
+  questionsTo: (collection: ReviewedCollection) => Where[][],
 ): Promise<OwnTexts> {
   const collections = collectionsFor(req.user)
-  return findFirstTexts(req, { collections, whereIn, fields: FIELDS, sort: 'savedAt', limit: most })
+  const asked = { collections, questionsTo, fields: FIELDS, sort: 'savedAt' } as const
+  return findFirstTexts(req, { ...asked, limit: most })
 }
 
 /** Whose turn it is with a text that was handed in: 「助産と監修責任者の承認を待っています」. *Pure.* */

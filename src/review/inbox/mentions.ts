@@ -13,7 +13,7 @@ export function findMentions(
   const me = String(req.user?.id)
   return findFirstTexts(req, {
     collections: collectionsFor(req.user),
-    whereIn: () => [{ mentioned: { in: [me] } }],
+    questionsTo: () => [[{ mentioned: { in: [me] } }]],
     fields: ['document', 'title', 'slotLabel', 'savedAt'],
     sort: 'savedAt',
     limit: MOST_NAMED,

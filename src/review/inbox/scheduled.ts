@@ -31,7 +31,7 @@ export async function findScheduled(
   const find = (where: Where) =>
     findFirstTexts(req, {
       collections: collectionsFor(req.user),
-      whereIn: (collection) => whereShownTo(req, collection, where),
+      questionsTo: (collection) => questionsShown(req, collection, where),
       fields: FIELDS,
       sort: 'savedAt',
       limit: MOST_NAMED,
@@ -44,12 +44,12 @@ export async function findScheduled(
   return { refused, coming: { ...coming, texts } }
 }
 
-function whereShownTo(
+function questionsShown(
   req: PayloadRequest,
   collection: ReviewedCollection,
   where: Where,
-): Where[] | null {
-  if (canPublish(req.user)) return [where]
+): Where[][] {
+  if (canPublish(req.user)) return [[where]]
   const own = whereWritten(req.user, collection)
-  return own && [own, { writers: { in: [String(req.user?.id)] } }, where]
+  return own ? [[own, { writers: { in: [String(req.user?.id)] } }, where]] : []
 }

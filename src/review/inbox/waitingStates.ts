@@ -10,7 +10,7 @@ import { findFirstTexts, type FirstTexts } from '../queries/textStates'
 import { MUNICIPALITY } from '../rules/policy'
 import { canPublish, disciplinesOf } from '../rules/rights'
 import { readRequestWord } from '../rules/reviewRequests'
-import { whereOverdue, whereState, type Moment } from '../rules/standing'
+import { whereNotState, whereOverdue, whereState, type Moment } from '../rules/standing'
 import { collectionsFor } from './waiting'
 
 type User = PayloadRequest['user'] | undefined
@@ -95,26 +95,24 @@ function findPart(
 ): Promise<WaitingList> {
   return findFirstTexts(req, {
     collections: collectionsFor(req.user),
-    whereIn: (collection) => {
-      const where = WHERE[part](req.user, collection, moment)
-      return where && [where, ...more]
-    },
+    questionsTo: (collection) =>
+      QUESTIONS[part](req.user, collection, moment).map((where) => [...where, ...more]),
     fields: FIELDS,
     sort: SINCE[part],
     limit: MOST_LISTED,
   })
 }
 
-type PartWhere = (user: User, collection: ReviewedCollection, moment: Moment) => Where | null
+type Questions = (user: User, collection: ReviewedCollection, moment: Moment) => Where[][]
 
-const WHERE: Record<WaitingPart, PartWhere> = {
-  toReview: whereToReview,
-  toPublish: whereToPublish,
-  toRevise: whereToRevise,
+const QUESTIONS: Record<WaitingPart, Questions> = {
+  toReview: whatToReview,
+  toPublish: whatToPublish,
+  toRevise: whatToRevise,
 }
 
 /** This person's approval is the next thing it needs: in review or overdue, and not their own. */
-function whereToReview(user: User, collection: ReviewedCollection, moment: Moment): Where | null {
+function whatToReview(user: User, collection: ReviewedCollection, moment: Moment): Where[][] {
   const me = String(user?.id)
   const isMissing = (discipline: string): Where[] => [
     { lacking: { in: [discipline] } },
@@ -129,32 +127,33 @@ function whereToReview(user: User, collection: ReviewedCollection, moment: Momen
       ? [{ and: [...isMissing(MUNICIPALITY), { municipality: { equals: own } }] }]
       : []),
   ]
-  if (ways.length === 0) return null
-  return {
-    and: [
-      { or: [whereState('in_review'), whereOverdue(moment)] },
-      { authors: { not_in: [me] } },
-      { or: ways },
-    ],
-  }
+  if (ways.length === 0) return []
+  return [whereState('in_review'), whereOverdue(moment)].map((state) => [
+    state,
+    { authors: { not_in: [me] } },
+    { or: ways },
+  ])
 }
 
 /** It has all approvals, and no time is chosen; of what is overdue, those of today. */
-function whereToPublish(user: User, _: ReviewedCollection, moment: Moment): Where | null {
-  if (!canPublish(user)) return null
-  const isRenewed: Where = {
-    and: [whereOverdue(moment), { hasAllApprovals: { equals: true } }],
-  }
+function whatToPublish(user: User, _: ReviewedCollection, moment: Moment): Where[][] {
+  if (!canPublish(user)) return []
   const isUnscheduled: Where = { publishAt: { equals: '' } }
-  return { and: [{ or: [whereState('approved'), isRenewed] }, isUnscheduled] }
+  const isRenewed: Where = { hasAllApprovals: { equals: true } }
+  return [
+    [whereState('approved'), isUnscheduled],
+    [whereOverdue(moment), isRenewed, isUnscheduled],
+  ]
 }
 
 /** Reviewers asked for a change or said something, and this person may write on it. */
-function whereToRevise(user: User, collection: ReviewedCollection): Where | null {
+function whatToRevise(user: User, collection: ReviewedCollection): Where[][] {
   const own = whereWritten(user, collection)
-  if (!own) return null
-  const back: Where = { or: [whereState('needs_changes'), { openComments: { greater_than: 0 } }] }
-  return { and: [own, back] }
+  if (!own) return []
+  return [
+    [own, whereState('needs_changes')],
+    [own, whereNotState('needs_changes'), { openComments: { greater_than: 0 } }],
+  ]
 }
 
 /** Texts that a person may write on, as `canSubmit` says it of one; null: none. *Pure.* */

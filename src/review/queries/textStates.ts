@@ -62,27 +62,32 @@ export interface FirstTexts<Name extends keyof TextState> {
 /** Fields that say since when. */
 type Since = 'savedAt' | 'sinceReview' | 'sincePublish' | 'sinceRevise'
 
-/** What the first texts of several collections are asked by; null where none of one is meant. */
+/** What the first texts of several collections are asked by. */
 export interface FirstQuery<Name extends keyof TextState> {
   collections: readonly ReviewedCollection[]
-  whereIn: (collection: ReviewedCollection) => readonly Where[] | null
+  /**
+   * The questions put to one: no text answers two of them, and each has an index of its own, which an
+   * `or` of them has not. None where none of its texts are meant.
+   */
+  questionsTo: (collection: ReviewedCollection) => readonly (readonly Where[])[]
   fields: readonly Name[]
   /** The oldest come first. */
   sort: Name & Since
-  /** At most so many are read of each collection, and given. */
+  /** At most so many are read for each question, and given. */
   limit: number
 }
 
 /** The first texts of several collections together; all are counted, and only the first are read. */
 export async function findFirstTexts<Name extends keyof TextState>(
   req: PayloadRequest,
-  { collections, whereIn, fields, sort, limit }: FirstQuery<Name>,
+  { collections, questionsTo, fields, sort, limit }: FirstQuery<Name>,
 ): Promise<FirstTexts<Name>> {
+  const questions = collections.flatMap((collection) =>
+    questionsTo(collection).map((where) => ({ collection, where })),
+  )
   const found = await Promise.all(
-    collections.map(async (collection) => {
-      const where = whereIn(collection)
-      if (!where) return { texts: [], count: 0 }
-      const asked = { collection, where }
+    questions.map(async (asked) => {
+      const { collection } = asked
       const rows = await findTextStates(req, { ...asked, fields, sort, limit })
       const count = rows.length < limit ? rows.length : await countTextStates(req, asked)
       return { count, texts: rows.map((row) => ({ ...row, collection })) }

@@ -90,8 +90,19 @@ export function whereShown(code: ShownState, moment: Moment): Where {
 }
 
 /** What is in a state, whatever became of its last release. *Pure.* */
-export function whereState(state: Exclude<ReviewState, 'published' | 'review_overdue'>): Where {
-  return { standing: { in: ['none', 'live', 'withdrawn'].map((last) => `${last}:${state}`) } }
+export function whereState(state: TimelessState): Where {
+  return { standing: { in: standingsOf(state) } }
+}
+
+/** What is not in it. *Pure.* */
+export function whereNotState(state: TimelessState): Where {
+  return { standing: { not_in: standingsOf(state) } }
+}
+
+type TimelessState = Exclude<ReviewState, 'published' | 'review_overdue'>
+
+function standingsOf(state: TimelessState): string[] {
+  return ['none', 'live', 'withdrawn'].map((last) => `${last}:${state}`)
 }
 
 const NOT_OUT = (['none', 'withdrawn'] as const).flatMap((last) =>

@@ -43,10 +43,17 @@ const EDITIONS = ['standard', 'easy', 'english']
 const IN_REVIEW = { manuscripts: 60, addOns: 240 }
 const APPROVED = 20
 
-/** Where a text of a set stands: of those that wait for nobody nine in ten are out as they are. */
-function standingOf(at: number, inReview: number): ReviewStage {
-  if (at < inReview) return 'in_review'
-  if (at < inReview + APPROVED) return 'approved'
+/**
+ * Where a text of a set stands: the last of the first texts wait, as what was written last does; of
+ * those that wait for nobody nine in ten are out as they are.
+ */
+function standingOf(
+  at: number,
+  { from, to, inReview }: { from: number; to: number; inReview: number },
+): ReviewStage {
+  const later = from === 0 ? to - at : Infinity
+  if (later < inReview) return 'in_review'
+  if (later < inReview + APPROVED) return 'approved'
   return (['draft', 'rewritten'] as const)[at % 19] ?? 'published'
 }
 
@@ -63,12 +70,13 @@ function manuscriptsOf(cms: EditorialPeople, { from, to, series, writers, words 
   const places = series.flatMap((one) =>
     one.slots.flatMap((slot) => EDITIONS.map((edition) => ({ series: one, slot, edition }))),
   )
+  const set = { from: from.manuscripts, to: to.manuscripts, inReview: IN_REVIEW.manuscripts }
   const texts = range(from.manuscripts, to.manuscripts).map((at) => {
     // Neighbours of a life come from all parts of the set.
     const place = places[(at * 7) % places.length]
     if (!place) throw new Error('There is no place for a manuscript.')
     const { name, text } = wordsAt(words.manuscripts, at)
-    const standing = standingOf(at, IN_REVIEW.manuscripts)
+    const standing = standingOf(at, set)
     return { ...place, standing, subject: name, body: text }
   })
   return preparedManuscripts(cms, texts).map((text, at) => ({
@@ -78,6 +86,7 @@ function manuscriptsOf(cms: EditorialPeople, { from, to, series, writers, words 
 }
 
 function addOnsOf(cms: EditorialPeople, { from, to, places, words }: Growth) {
+  const set = { from: from.addOns, to: to.addOns, inReview: IN_REVIEW.addOns }
   const texts = range(from.addOns, to.addOns).map((at) => {
     const municipality = places[at % places.length]
     if (!municipality) throw new Error('There is no municipality.')
@@ -86,7 +95,7 @@ function addOnsOf(cms: EditorialPeople, { from, to, places, words }: Growth) {
     const month = 1 + (at % 35)
     return {
       municipality,
-      standing: standingOf(at, IN_REVIEW.addOns),
+      standing: standingOf(at, set),
       title: name,
       text,
       from: `month${month}`,

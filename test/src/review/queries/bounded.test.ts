@@ -2,6 +2,8 @@
 import { expect, test } from '@jest/globals'
 
 import { findElsewhere } from '../../../../src/review/inbox/elsewhere'
+import { findMentions } from '../../../../src/review/inbox/mentions'
+import { findScheduled } from '../../../../src/review/inbox/scheduled'
 import { findWaiting } from '../../../../src/review/inbox/waitingStates'
 import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
 import { loadAllWaiting } from '../../../../src/review/inbox/reviewQueue'
@@ -33,6 +35,8 @@ async function readBy(person: Person, waiting: ReviewTarget) {
   const parts: Record<string, () => Promise<unknown>> = {
     waiting: async () => findWaiting(await req(), { now }),
     elsewhere: async () => findElsewhere(await req()),
+    mentions: async () => findMentions(await req()),
+    scheduled: async () => findScheduled(await req()),
     states: async () => countShown(await req(), collection, now()),
     due: async () => loadDueReviews(await req(), now()),
     list: async () => list(''),
