@@ -27,6 +27,8 @@ export function createTextStates(): CollectionConfig {
       { fields: ['contentKind', 'order'] },
       { fields: ['contentKind', 'municipality', 'order'] },
       { fields: ['contentKind', 'series', 'edition', 'order'] },
+      // which slots are taken is told by the keys
+      { fields: ['contentKind', 'series', 'edition', 'slot'] },
       { fields: ['contentKind', 'standing', 'order'] },
       // counts of a state at a moment look at no document
       { fields: ['contentKind', 'standing', ...MOVED_BY_TIME] },

@@ -77,6 +77,34 @@ function lookOf(code: ShownState): { sign: string; look: string } {
   return { sign: sign + SIGNS[own], look }
 }
 
+/** The slots of a series and edition that have a manuscript. */
+export interface Taken {
+  /** Id. */
+  series: string
+  /** Code. */
+  edition: string
+  slots: readonly string[]
+}
+
+/** How many expected slots of a series, by its id, have no manuscript in an edition. *Pure.* */
+export function countHoles({
+  series,
+  taken,
+}: {
+  series: readonly MappedSeries[]
+  taken: readonly Taken[]
+}): { series: string; edition: string; count: number }[] {
+  const byId = new Map(series.map((one) => [one.id, one]))
+  return taken.flatMap(({ series: id, edition, slots }) => {
+    const one = byId.get(id)
+    return one ? [{ series: id, edition, count: holesOf(one, edition, new Set(slots)).length }] : []
+  })
+}
+
+function holesOf(series: MappedSeries, edition: string, taken: ReadonlySet<string>) {
+  return expectedInSeries(series, [edition]).filter(({ slot }) => !taken.has(slot))
+}
+
 /** A manuscript as the map needs it. */
 export type MappedText = StateAndLive &
   Pick<TextRow, 'id' | 'title' | 'series' | 'slot' | 'edition'>
@@ -99,9 +127,9 @@ export function coverageMap({ series, editions, manuscripts }: MapInput): Covera
       const texts = places.get(`${one.id}|${edition.code}`) ?? []
       const written = texts.map((text) => placed({ ...text, state: shownStateOf(text) }))
       const taken = new Set(written.map(({ cell }) => cell.slot))
-      const holes = expectedInSeries(one, [edition.code])
-        .filter(({ slot }) => !taken.has(slot))
-        .map(({ slot }) => placed({ id: null, title: '', slot, state: 'hole' }))
+      const holes = holesOf(one, edition.code, taken).map(({ slot }) =>
+        placed({ id: null, title: '', slot, state: 'hole' }),
+      )
       const cells = [...written, ...holes]
       if (cells.length === 0) return []
       return [blockOf(one, edition, cells)]

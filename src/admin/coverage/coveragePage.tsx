@@ -1,11 +1,12 @@
 import type { AdminViewServerProps } from 'payload'
 
 import { hasRole, TEAM } from '../../people/roles'
-import { coverageMap, type MappedSeries } from '../../coverage/map'
-import { loadMappedStates } from '../../review/queries/textStates'
+import { countHoles, coverageMap, type MappedSeries } from '../../coverage/map'
+import { findTakenSlots, loadMappedStates } from '../../review/queries/textStates'
 import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
 import { CoverageMap } from './coverageMap'
+import { Places } from './places'
 
 /** 「原稿の地図」: every slot of one series in one edition, and where its manuscript stands. */
 export function CoveragePage(view: AdminViewServerProps) {
@@ -41,6 +42,7 @@ async function Body({ view }: { view: AdminViewServerProps }) {
     now(),
   )
   const [block] = coverageMap({ series: [series], editions: [edition], manuscripts })
+  const holes = await findHoles(req, all)
   const unplanned = all.filter(({ cadence }) => !cadence || cadence.length === 0)
   const address = (place: Record<string, string>) =>
     `${admin}/coverage?${new URLSearchParams({ series: series.code, edition: edition.code, ...place }).toString()}`
@@ -55,7 +57,12 @@ async function Body({ view }: { view: AdminViewServerProps }) {
       )}
       <Places
         label="シリーズ"
-        places={all.map(({ code, name }) => ({ code, name, href: address({ series: code }) }))}
+        places={all.map(({ id, code, name }) => ({
+          code,
+          name,
+          href: address({ series: code }),
+          holes: sumOf(holes.filter((one) => one.series === id)),
+        }))}
         current={series.code}
       />
       <Places
@@ -64,6 +71,7 @@ async function Body({ view }: { view: AdminViewServerProps }) {
           code,
           name: label,
           href: address({ edition: code }),
+          holes: sumOf(holes.filter((one) => one.series === series.id && one.edition === code)),
         }))}
         current={edition.code}
       />
@@ -85,23 +93,21 @@ function chosen<One extends { code: string }>(all: readonly One[], code: unknown
   return all.find((one) => one.code === code) ?? all[0]
 }
 
-interface PlacesProps {
-  label: string
-  places: readonly { code: string; name: string; href: string }[]
-  /** Code. */
-  current: string
+/** The holes of all series and editions: the map itself shows one of each. */
+async function findHoles(req: Request, series: readonly MappedSeries[]) {
+  const { editions } = settingsOf(req.payload)
+  const places = series.flatMap(({ id }) => editions.map(({ code }) => ({ id, code })))
+  const taken = await Promise.all(
+    places.map(async ({ id, code }) => {
+      const place = { series: id, edition: code }
+      return { ...place, slots: await findTakenSlots(req, place) }
+    }),
+  )
+  return countHoles({ series, taken })
 }
 
-function Places({ label, places, current }: PlacesProps) {
-  return (
-    <nav className="kizuna-switch" aria-label={label}>
-      {places.map(({ code, name, href }) => (
-        <a key={code} href={href} aria-current={code === current ? 'page' : undefined}>
-          {name}
-        </a>
-      ))}
-    </nav>
-  )
+function sumOf(counts: readonly { count: number }[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0)
 }
 
 async function findSeries(req: Request): Promise<MappedSeries[]> {

@@ -206,6 +206,24 @@ export async function loadMappedStates(
   return findRows(req, { collection, where: [where] }, now)
 }
 
+/** The slots of one series (by its id) in one edition that have a manuscript the person may read. */
+export async function findTakenSlots(
+  req: PayloadRequest,
+  { series, edition }: { series: string; edition: string },
+): Promise<string[]> {
+  const [collection] = CONTENT_COLLECTIONS
+  const readable = await whereReadable(req, collection)
+  if (!readable) return []
+  const place: Where[] = [{ series: { equals: series } }, { edition: { equals: edition } }]
+  const { values } = await req.payload.db.findDistinct({
+    collection: TEXT_STATES,
+    field: 'slot',
+    where: { and: [...readable, ...place] },
+    req,
+  })
+  return values.map(({ slot }) => String(slot))
+}
+
 async function findRows(
   req: PayloadRequest,
   asked: Pick<StateQuery<never>, 'collection' | 'where'>,

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 
 import {
   COVERAGE_STATES,
+  countHoles,
   coverageMap,
   type MappedSeries,
   type MappedText,
@@ -71,6 +72,24 @@ test('a support series lacks its page in each edition until it is written', () =
   const inOne = series({ anchor: 'support', cadence: [{ from: 'support4', editions: ['easy'] }] })
   const lacking = drawn({ series: [inOne], manuscripts: [] })
   expect(lacking.map(({ edition, counts }) => [edition, counts])).toEqual([['easy', { hole: 2 }]])
+})
+
+test('the holes of a series and edition are told from the slots that are taken', () => {
+  const cadence = [
+    { from: 'day0', to: 'day2' },
+    { from: 'day9', editions: ['easy'] },
+  ]
+  const places = [
+    { series: 's1', edition: 'standard', slots: ['day1', 'day1', 'month3'] },
+    { series: 's1', edition: 'easy', slots: [] },
+    { series: 'support', edition: 'easy', slots: [] },
+  ]
+  const all = [series({ cadence }), series({ id: 'support', anchor: 'support', cadence: [] })]
+  expect(countHoles({ series: all, taken: places })).toEqual([
+    { series: 's1', edition: 'standard', count: 2 },
+    { series: 's1', edition: 'easy', count: 4 },
+    { series: 'support', edition: 'easy', count: 1 },
+  ])
 })
 
 test('a row of the cadence may be for one edition, and an edition without any is left out', () => {

@@ -12,7 +12,12 @@ import type { ReviewTarget } from '../../../../src/review/operations/act'
 import { loadDueReviews } from '../../../../src/review/queries/dueReviews'
 import { loadReview } from '../../../../src/review/queries/load'
 import { searchTexts } from '../../../../src/review/queries/searchTexts'
-import { countShown, findRowsOf, loadMappedStates } from '../../../../src/review/queries/textStates'
+import {
+  countShown,
+  findRowsOf,
+  findTakenSlots,
+  loadMappedStates,
+} from '../../../../src/review/queries/textStates'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import { countReadDocuments } from '../../../readDocuments'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
@@ -56,6 +61,7 @@ async function readBy(person: Person, waiting: ReviewTarget) {
     cells: async () => findRowsOf(await req(), cells, now()),
     digests: async () => loadAllWaiting(await req(), options),
     map: async () => loadMappedStates(await req(), { series: series.id, edition: 'easy' }, now()),
+    holes: async () => findTakenSlots(await req(), { series: series.id, edition: 'easy' }),
     inbox: async () => loadReviewInbox(await req(), options),
     ...(person !== 'machi' && {
       review: async () => loadReviewScreen(await req(), waiting, options),
