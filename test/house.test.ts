@@ -20,6 +20,7 @@ const COMPOSITION_ROOTS =
  */
 const FLOORS = [
   'src/stage',
+  'src/statistics',
   'src/release',
   'src/plan',
   'src/table',
