@@ -42,18 +42,33 @@ const byDimension = <Name extends Dimension>(names: readonly Name[]) =>
     Object.fromEntries(names.map((name) => [name, parts])) as Record<Name, typeof parts>,
   )
 
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 const shape = z.strictObject({
   /** `2026-10`. */
-  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
-  /** People who registered in the month, counted once each. */
-  registered: z.strictObject({ total: figure, by: byDimension(REGISTRATION_DIMENSIONS) }),
+  month,
+  /**
+   * People who registered in the month, counted once each. Told apart they are for a month, a quarter
+   * or a fiscal year together (a small town has fewer to hide among), with its last month: each person
+   * in one breakdown only; else null. With a withheld total all its parts are withheld.
+   */
+  registered: z.strictObject({
+    total: figure,
+    breakdown: z
+      .strictObject({
+        from: month,
+        to: month,
+        total: figure,
+        by: byDimension(REGISTRATION_DIMENSIONS),
+      })
+      .nullable(),
+  }),
   /** People who get texts at the end of the month, to the next ten. */
   active: z.strictObject({ total: figure, by: byDimension(ACTIVE_DIMENSIONS) }),
   /**
    * People who stopped or whose texts came to their end, for whatever reason: told with the last month
    * of a quarter, for the three months together; else null.
    */
-  ended: z.strictObject({ from: z.string(), to: z.string(), total: figure }).nullable(),
+  ended: z.strictObject({ from: month, to: month, total: figure }).nullable(),
   /** How the form was used: page views, without anything that tells visitors apart. */
   funnel: z.strictObject({ opened: figure, started: figure }),
   /** Deliveries of the month, to the next ten; a text to one reader is one. */
