@@ -1,0 +1,89 @@
+import type { ACTIVE_DIMENSIONS } from './figures'
+import { REGISTRATION_DIMENSIONS, SMALL, type Figure, type MonthFigures } from './figures'
+import {
+  aboutFigure,
+  exactFigure,
+  protectAbout,
+  protectCounted,
+  protectSum,
+  type Counted,
+} from './protect'
+
+type Ways<Names extends readonly string[]> = Record<Names[number], readonly Counted[]>
+
+/** The true counts of one municipality's month; they stay in the delivery database. */
+export interface MonthCounts {
+  /** `2026-10`. */
+  month: string
+  /** People who registered in it. */
+  registered: number
+  /** People of the months that are told together, where this is the last of them. */
+  breakdown: { months: readonly string[]; by: Ways<typeof REGISTRATION_DIMENSIONS> } | null
+  active: { total: number; by: Ways<typeof ACTIVE_DIMENSIONS> }
+  ended: { from: string; to: string; count: number } | null
+  funnel: { opened: number; started: number }
+  deliveries: {
+    planned: number
+    accepted: number
+    /** `people`: at least so many are among them. */
+    excluded: readonly (Counted & { people: number })[]
+  }
+}
+
+/**
+ * What is told of a month. `before` says what was told of earlier months' registrations, by month: what
+ * is told now must not tell those. *Pure.*
+ */
+export function monthFigures(
+  counts: MonthCounts,
+  before: Readonly<Record<string, Figure>>,
+): MonthFigures {
+  const { month, active, ended, funnel, deliveries } = counts
+  const total = exactFigure(counts.registered)
+  return {
+    month,
+    registered: { total, breakdown: breakdownOf(counts, { ...before, [month]: total }) },
+    active: protectAbout(active.total, active.by),
+    // the number of those who left says something when it is nobody, too
+    ended: ended && {
+      from: ended.from,
+      to: ended.to,
+      total: ended.count < SMALL ? 'small' : ended.count,
+    },
+    funnel: { opened: exactFigure(funnel.opened), started: exactFigure(funnel.started) },
+    deliveries: {
+      planned: aboutFigure(deliveries.planned),
+      accepted: aboutFigure(deliveries.accepted),
+      excluded: deliveries.excluded.map(({ code, count, people }) => ({
+        code,
+        figure: people < SMALL ? 'small' : aboutFigure(count),
+      })),
+    },
+  }
+}
+
+function breakdownOf(
+  { breakdown }: MonthCounts,
+  told: Readonly<Record<string, Figure>>,
+): MonthFigures['registered']['breakdown'] {
+  if (!breakdown) return null
+  const { months, by } = breakdown
+  // A month that was never told is as good as hidden.
+  const single = months.map((month) => told[month] ?? 'withheld')
+  const ways = REGISTRATION_DIMENSIONS.map((name) => [name, by[name]] as const)
+  const sum = by.relation.reduce((all, { count }) => all + count, 0)
+  const total = protectSum(sum, single)
+  return {
+    from: months.at(0) ?? '',
+    to: months.at(-1) ?? '',
+    total,
+    by: Object.fromEntries(
+      ways.map(([name, counted]) => [
+        name,
+        typeof total === 'number'
+          ? protectCounted(counted).parts
+          : counted.map(({ code }) => ({ code, figure: 'withheld' as const })),
+      ]),
+    ) as NonNullable<MonthFigures['registered']['breakdown']>['by'],
+  }
+}
