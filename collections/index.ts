@@ -22,6 +22,7 @@ import { createSecondFactors } from './secondFactors'
 import { createSeries } from './series'
 import { createServiceAccounts } from './serviceAccounts'
 import { createSharedAddOns } from './sharedAddOns'
+import { createSources } from './sources'
 import { createTextStates } from './textStates'
 import { createUsers } from './users'
 
@@ -50,6 +51,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createLinkChecks(),
     createSchedules(),
     createSecondFactors(),
+    createSources(settings),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

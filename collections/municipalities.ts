@@ -90,6 +90,7 @@ const USES = [
   byField('kizuna-municipality-changes', '自治体の変更', 'municipality'),
   byField('kizuna-hidden-texts', '出さない原稿', 'municipality'),
   byField('kizuna-media', '画像', 'municipality'),
+  byField('kizuna-sources', 'きっかけ', 'municipality'),
   byField('kizuna-reports', '日報', 'municipality'),
 ]
 

@@ -90,6 +90,7 @@ export interface Config {
     'kizuna-link-checks': KizunaLinkCheck;
     'kizuna-schedules': KizunaSchedule;
     'kizuna-second-factors': KizunaSecondFactor;
+    'kizuna-sources': KizunaSource;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -121,6 +122,7 @@ export interface Config {
     'kizuna-link-checks': KizunaLinkChecksSelect<false> | KizunaLinkChecksSelect<true>;
     'kizuna-schedules': KizunaSchedulesSelect<false> | KizunaSchedulesSelect<true>;
     'kizuna-second-factors': KizunaSecondFactorsSelect<false> | KizunaSecondFactorsSelect<true>;
+    'kizuna-sources': KizunaSourcesSelect<false> | KizunaSourcesSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -1272,6 +1274,7 @@ export interface KizunaAuditLog {
     | 'kizuna-municipalities'
     | 'kizuna-series'
     | 'kizuna-line-accounts'
+    | 'kizuna-sources'
     | 'users'
     | 'kizuna-service-accounts';
   actor?:
@@ -1595,6 +1598,49 @@ export interface KizunaSecondFactor {
   createdAt?: string | null;
 }
 /**
+ * 登録のきっかけになる場所や機会です。「ポスターとQR」で作ると、それぞれの QR コードとポスターができ、どこから登録されたかが数字で分かります。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-sources".
+ */
+export interface KizunaSource {
+  id: string;
+  /**
+   * どんなときに知ってもらうかです。後から変えられません。
+   */
+  occasion:
+    | 'handbook'
+    | 'obstetrics'
+    | 'pediatrics'
+    | 'checkup'
+    | 'plaza'
+    | 'nursery'
+    | 'newsletter'
+    | 'website'
+    | 'moving-in'
+    | 'acquaintance'
+    | 'other';
+  /**
+   * 例: さくら医院。なければ空のままで構いません。後から変えられません。
+   */
+  place?: string | null;
+  /**
+   * 空なら、機会と場所から付きます(例: 小児科(さくら医院))。
+   */
+  name?: string | null;
+  /**
+   * 外すと、「ポスターとQR」の一覧の下に移ります。配ったポスターの QR コードは、そのまま使えます。
+   */
+  isActive?: boolean | null;
+  municipality: string | KizunaMunicipality;
+  /**
+   * QR コードのアドレスに入ります。変わることも、ほかに使うこともありません。
+   */
+  code?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
@@ -1750,6 +1796,10 @@ export interface PayloadLockedDocument {
     | ({
         relationTo: 'users';
         value: string | User;
+      } | null)
+    | ({
+        relationTo: 'kizuna-sources';
+        value: string | KizunaSource;
       } | null);
   globalSlug?: string | null;
   user:
@@ -2469,6 +2519,20 @@ export interface KizunaSecondFactorsSelect<T extends boolean = true> {
   wrong?: T;
   heldUntil?: T;
   revision?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-sources_select".
+ */
+export interface KizunaSourcesSelect<T extends boolean = true> {
+  occasion?: T;
+  place?: T;
+  name?: T;
+  isActive?: T;
+  municipality?: T;
+  code?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -10,7 +10,7 @@ import { SERVICE_ACCOUNTS } from '../src/people/roles'
 import { CONTENT_COLLECTIONS } from '../src/release/contentKind'
 
 const root = resolve(import.meta.dirname, '..')
-const PURE = ['src/stage', 'src/release', 'src/plan']
+const PURE = ['src/stage', 'src/release', 'src/source', 'src/plan']
 const COMPOSITION_ROOTS =
   /^(payload\.config\.ts|src\/launch\/|src\/sample\/|worker\/(?:main|packaged|program)\.ts|worker\/cli\/main\.ts|worker\/sandbox\/main\.ts|src\/next\.config)/
 
@@ -22,6 +22,7 @@ const FLOORS = [
   'src/stage',
   'src/statistics',
   'src/release',
+  'src/source',
   'src/plan',
   'src/table',
   'src/secret',
@@ -52,6 +53,7 @@ const FLOORS = [
   'src/reach',
   'src/import',
   'src/audit',
+  'src/poster',
   'src/counter',
   'src/links',
   'src/digest',
@@ -150,7 +152,8 @@ test('src and collections never import the worker', () => {
 
 test('the worker imports of the CMS half only what both share', () => {
   // A table is one thing, whoever reads it: texts in the CMS, lists of readers in the worker.
-  const shared = /^(src\/(stage|release|plan|table|secret|config|local|cli)(\/|$)|worker(\/|$))/
+  const shared =
+    /^(src\/(stage|release|source|plan|table|secret|config|local|cli)(\/|$)|worker(\/|$))/
   const isOwn = (target: string) => !/^(src|collections)\//.test(target) || shared.test(target)
   expect(breaches(/^worker\//, (target) => !isOwn(target))).toEqual([])
 })

@@ -74,6 +74,7 @@ export const AUDIT_COLLECTIONS = [
   { value: 'kizuna-municipalities', label: '自治体' },
   { value: 'kizuna-series', label: 'シリーズ' },
   { value: 'kizuna-line-accounts', label: 'LINE アカウント' },
+  { value: 'kizuna-sources', label: 'きっかけ' },
   { value: ON_PEOPLE, label: 'ユーザー' },
   { value: 'kizuna-service-accounts', label: '連携アカウント' },
 ]

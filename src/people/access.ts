@@ -175,6 +175,14 @@ export const sharedAddOnsAccess: CollectionAccess = {
   delete: forOwnMunicipality('municipality', ...MUNICIPAL),
 }
 
+/** Sources of registrations: a municipality's own, never deleted, as their codes are printed. */
+export const sourcesAccess: CollectionAccess = {
+  ...closed,
+  create: intoOwnMunicipality(forRoles('municipal-editor')),
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+  update: intoOwnMunicipality(forOwnMunicipality('municipality', 'municipal-editor')),
+}
+
 /** LINE accounts: the secret is not part of this; see {@link lineSecretAccess}. */
 export const lineAccountsAccess: CollectionAccess = {
   ...closed,

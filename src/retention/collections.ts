@@ -41,6 +41,8 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-media': 'one a picture that somebody uploaded',
     'kizuna-municipalities': 'one a municipality',
     'kizuna-hidden-texts': 'one a text that a municipality hides',
+    'kizuna-sources':
+      'one an occasion and place that a municipality hands posters out at: no personal data, and a printed code stays its own',
     'kizuna-shared-add-ons': 'one an example that is shared',
     'kizuna-line-accounts': 'one a LINE account',
     users: 'one a person of the staff; log-ins that have ended go at the next one',

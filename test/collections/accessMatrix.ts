@@ -57,6 +57,7 @@ export const TARGETS = {
   'kizuna-municipality-changes': ['own', 'other'],
   'kizuna-hidden-texts': ['own', 'other'],
   'kizuna-shared-add-ons': ['own', 'other'],
+  'kizuna-sources': ['own', 'other'],
   'kizuna-alignments': ['any'],
 } as const
 
@@ -323,6 +324,16 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       update: nobody,
       delete: nobody,
     },
+  },
+  'kizuna-sources': {
+    own: {
+      create: ['municipal-editor'],
+      read: both,
+      list: both,
+      update: ['municipal-editor'],
+      delete: nobody,
+    },
+    other: { create: nobody, read: team, list: team, update: nobody, delete: nobody },
   },
   'kizuna-alignments': {
     any: insertOnly(team),

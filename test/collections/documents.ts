@@ -85,6 +85,8 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         const live = await makeLive(cms, manuscriptData(series))
         return { manuscript: live, reason: '町では行っていないため', municipality: place(target) }
       }
+      case 'kizuna-sources':
+        return { municipality: place(target), occasion: 'plaza', place: `ひろば${nextNumber()}` }
       case 'kizuna-alignments':
         return { manuscript, standardHash: 'a'.repeat(64) }
     }
@@ -210,6 +212,7 @@ function change(collection: Collection): Data {
     'kizuna-audit-log': { note: text },
     'kizuna-hidden-texts': { reason: text },
     'kizuna-shared-add-ons': { sharedBy: null },
+    'kizuna-sources': { name: text },
     'kizuna-alignments': { subject: text },
   }
   return changes[collection]

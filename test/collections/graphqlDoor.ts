@@ -27,6 +27,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
     many: 'KizunaMunicipalityChanges',
   },
   'kizuna-hidden-texts': { one: 'KizunaHiddenText', many: 'KizunaHiddenTexts' },
+  'kizuna-sources': { one: 'KizunaSource', many: 'KizunaSources' },
   'kizuna-alignments': { one: 'KizunaAlignment', many: 'KizunaAlignments' },
 }
 

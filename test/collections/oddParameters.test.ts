@@ -223,6 +223,7 @@ describe('bodies', () => {
       ['kizuna-municipalities', 'own'],
       ['users', 'team'],
       ['kizuna-hidden-texts', 'own'],
+      ['kizuna-sources', 'own'],
       ['kizuna-line-accounts', 'own'],
       ['kizuna-reports', 'own'],
       ['kizuna-service-accounts', 'any'],
@@ -244,7 +245,12 @@ describe('bodies', () => {
 
   function writerOf(slug: string) {
     if (slug === 'kizuna-manuscripts') return 'editor'
-    return ['kizuna-add-ons', 'kizuna-hidden-texts', 'kizuna-shared-add-ons'].includes(slug)
+    return [
+      'kizuna-add-ons',
+      'kizuna-hidden-texts',
+      'kizuna-shared-add-ons',
+      'kizuna-sources',
+    ].includes(slug)
       ? 'municipal-editor'
       : 'admin'
   }

@@ -19,6 +19,7 @@ const TITLES: Partial<Record<Collection, string>> = {
   'kizuna-media': 'alt',
   'kizuna-releases': 'title',
   'kizuna-hidden-texts': 'reason',
+  'kizuna-sources': 'name',
 }
 
 /** One of each of the other municipality, with a word that must not get out. */
@@ -69,6 +70,7 @@ const LISTS: Partial<Record<Collection, string>> = {
   'kizuna-releases': 'KizunaReleases',
   'kizuna-reports': 'KizunaReports',
   'kizuna-hidden-texts': 'KizunaHiddenTexts',
+  'kizuna-sources': 'KizunaSources',
 }
 
 async function idsOver(list: string, as: string | undefined): Promise<string[]> {

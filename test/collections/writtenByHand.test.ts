@@ -22,6 +22,7 @@ test.each([
   ['kizuna-series', 'any', 'chief'],
   ['kizuna-municipalities', 'own', 'admin'],
   ['kizuna-hidden-texts', 'own', 'municipal-approver'],
+  ['kizuna-sources', 'own', 'municipal-editor'],
   ['users', 'team', 'admin'],
   ['kizuna-reports', 'own', 'worker'],
   ['kizuna-line-accounts', 'any', 'admin'],

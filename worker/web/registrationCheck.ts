@@ -1,4 +1,5 @@
 import { checkMailAddress } from '../../src/release/mailAddress'
+import { readSourceCode } from '../../src/source/code'
 import type { LocalDay } from '../../src/stage/day'
 import { MAIL_ACCOUNT, type Address, type ChildDates, type Relation } from '../readers/reader'
 import type { MunicipalitySettings } from '../../src/plan/settings'
@@ -126,7 +127,7 @@ export function completeDraft(draft: Draft, context: RegistrationContext): Compl
     relation: RELATIONS.find((one) => one === draft.relation) ?? 'other',
     edition: chosenEdition(draft, municipality),
     area: municipality.areas.includes(draft.area) ? draft.area : null,
-    source: /^[A-Za-z0-9_-]{1,32}$/.test(draft.s) ? draft.s : null,
+    source: readSourceCode(draft.s),
   }
 }
 

@@ -33,6 +33,7 @@ export const MENU_GROUPS: readonly MenuGroup[] = [
       { slug: 'kizuna-municipalities', roles: [...LEADS, ...MUNICIPAL] },
       { slug: 'kizuna-line-accounts', roles: ['admin'] },
       { slug: 'kizuna-hidden-texts', roles: [...LEADS, ...MUNICIPAL] },
+      { slug: 'kizuna-sources', roles: [...LEADS, ...MUNICIPAL] },
       { slug: 'kizuna-municipality-changes', roles: [...LEADS, 'municipal-approver'] },
       { slug: 'kizuna-reports', roles: [...LEADS, ...MUNICIPAL] },
     ],

@@ -33,6 +33,7 @@ const NEW = [
   'kizuna-review-requests',
   'kizuna-schedules',
   'kizuna-second-factors',
+  'kizuna-sources',
 ]
 
 /** Every document there is, by collection. */

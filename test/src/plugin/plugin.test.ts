@@ -37,6 +37,7 @@ const SLUGS = [
   'kizuna-link-checks',
   'kizuna-schedules',
   'kizuna-second-factors',
+  'kizuna-sources',
 ]
 
 async function build(

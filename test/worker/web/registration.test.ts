@@ -105,6 +105,17 @@ describe('by mail', () => {
     },
   )
 
+  test.each([
+    ['of a poster that no list knows', 'old-poster-7', 'old-poster-7'],
+    ['that somebody made up to do harm', '"><script>$gt', null],
+    ['that is longer than any', 'a'.repeat(41), null],
+  ])('a source %s keeps nobody from registering', async (_, s, source) => {
+    await fill('', { ...complete(), s })
+    const [link = ''] = web.sent.mails.at(-1)!.text.match(/https:\/\/kizuna\.example\S+/) ?? []
+    await web.post(new URL(link).pathname)
+    expect(await web.readers.findByIdentity(TARO)).toMatchObject([{ source }])
+  })
+
   test('asking for one address again and again sends five mails and tells nothing', async () => {
     for (let count = 0; count < 7; count++) {
       expect(await fill('', complete())).toMatchObject({ location: '/r/999016/sent' })

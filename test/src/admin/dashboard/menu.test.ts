@@ -10,7 +10,7 @@ const listsOf = (role: Role) =>
   menuFor((roles) => roles.includes(role)).flatMap(({ lists }) => lists.map(({ slug }) => slug))
 
 const TEXTS = ['kizuna-manuscripts', 'kizuna-add-ons']
-const TOWN = ['kizuna-municipalities', 'kizuna-hidden-texts', 'kizuna-reports']
+const TOWN = ['kizuna-municipalities', 'kizuna-hidden-texts', 'kizuna-sources', 'kizuna-reports']
 const RECORDS = ['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-audit-log']
 
 const LISTS: Record<Role, string[]> = {
@@ -18,13 +18,14 @@ const LISTS: Record<Role, string[]> = {
   reviewer: TEXTS,
   chief: [
     ...[...TEXTS, 'kizuna-series', 'kizuna-municipalities', 'kizuna-hidden-texts'],
-    ...['kizuna-municipality-changes', 'kizuna-reports', ...RECORDS],
+    ...['kizuna-sources', 'kizuna-municipality-changes', 'kizuna-reports', ...RECORDS],
   ],
   'municipal-editor': ['kizuna-add-ons', 'kizuna-media', ...TOWN],
   'municipal-approver': [
     'kizuna-add-ons',
     'kizuna-municipalities',
     'kizuna-hidden-texts',
+    'kizuna-sources',
     'kizuna-municipality-changes',
     'kizuna-reports',
   ],
@@ -36,6 +37,7 @@ const LISTS: Record<Role, string[]> = {
       'kizuna-municipalities',
       'kizuna-line-accounts',
       'kizuna-hidden-texts',
+      'kizuna-sources',
     ],
     ...[
       'kizuna-municipality-changes',
