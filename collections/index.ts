@@ -5,6 +5,7 @@ import { createAddOns } from './addOns'
 import { createAlignments } from './alignments'
 import { createApprovals } from './approvals'
 import { createAuditLog } from './auditLog'
+import { createDenominators } from './denominators'
 import { createHiddenTexts } from './hiddenTexts'
 import { withTimestamps } from '../src/fields/instants'
 import { createComments } from './comments'
@@ -23,6 +24,7 @@ import { createSeries } from './series'
 import { createServiceAccounts } from './serviceAccounts'
 import { createSharedAddOns } from './sharedAddOns'
 import { createSources } from './sources'
+import { createStatistics } from './statistics'
 import { createTextStates } from './textStates'
 import { createUsers } from './users'
 
@@ -43,6 +45,8 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createSharedAddOns(settings),
     createLineAccounts(settings),
     createReports(),
+    createStatistics(),
+    createDenominators(settings),
     createUsers(settings),
     createServiceAccounts(settings),
     createAlignments(),

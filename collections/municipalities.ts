@@ -92,6 +92,8 @@ const USES = [
   byField('kizuna-media', '画像', 'municipality'),
   byField('kizuna-sources', 'きっかけ', 'municipality'),
   byField('kizuna-reports', '日報', 'municipality'),
+  byField('kizuna-statistics', '月の数字', 'municipality'),
+  byField('kizuna-denominators', '分母', 'municipality'),
 ]
 
 const ADVICE = '配信をやめるときは、消さずに「配信する」のチェックを外してください。'

@@ -82,6 +82,8 @@ export interface Config {
     'kizuna-shared-add-ons': KizunaSharedAddOn;
     'kizuna-line-accounts': KizunaLineAccount;
     'kizuna-reports': KizunaReport;
+    'kizuna-statistics': KizunaStatistic;
+    'kizuna-denominators': KizunaDenominator;
     users: User;
     'kizuna-service-accounts': KizunaServiceAccount;
     'kizuna-alignments': KizunaAlignment;
@@ -114,6 +116,8 @@ export interface Config {
     'kizuna-shared-add-ons': KizunaSharedAddOnsSelect<false> | KizunaSharedAddOnsSelect<true>;
     'kizuna-line-accounts': KizunaLineAccountsSelect<false> | KizunaLineAccountsSelect<true>;
     'kizuna-reports': KizunaReportsSelect<false> | KizunaReportsSelect<true>;
+    'kizuna-statistics': KizunaStatisticsSelect<false> | KizunaStatisticsSelect<true>;
+    'kizuna-denominators': KizunaDenominatorsSelect<false> | KizunaDenominatorsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'kizuna-service-accounts': KizunaServiceAccountsSelect<false> | KizunaServiceAccountsSelect<true>;
     'kizuna-alignments': KizunaAlignmentsSelect<false> | KizunaAlignmentsSelect<true>;
@@ -1273,6 +1277,7 @@ export interface KizunaAuditLog {
     | 'kizuna-add-ons'
     | 'kizuna-municipalities'
     | 'kizuna-series'
+    | 'kizuna-denominators'
     | 'kizuna-line-accounts'
     | 'kizuna-sources'
     | 'users'
@@ -1444,6 +1449,56 @@ export interface KizunaReport {
     | number
     | boolean
     | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * 月が終わると、配信プログラムが 1 回だけ書きます。人数が少ない項目は、個人が分からないように隠してあります。「数字」の画面で読めます。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-statistics".
+ */
+export interface KizunaStatistic {
+  id: string;
+  title?: string | null;
+  municipality: string | KizunaMunicipality;
+  month: string;
+  figures:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * 登録率を出すために、自治体が数えて入れる数です。新しい数は「数字」の画面で入れ、ここでは直したり消したりします。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-denominators".
+ */
+export interface KizunaDenominator {
+  id: string;
+  title?: string | null;
+  municipality: string | KizunaMunicipality;
+  kind: 'handbooks' | 'births' | 'arrivals';
+  /**
+   * 月ごとの数は 2026-10 の形、出生数は年度(4月から翌年3月まで)の 2026 の形で入れます。
+   */
+  period: string;
+  count: number;
+  /**
+   * どこから取った数か。例: 健康課の窓口の集計、住民基本台帳。
+   */
+  source: string;
+  /**
+   * 数えた日、または公表された日です。例: 2026-11-01
+   */
+  countedOn: string;
   updatedAt: string;
   createdAt: string;
 }
@@ -1792,6 +1847,10 @@ export interface PayloadLockedDocument {
     | ({
         relationTo: 'kizuna-line-accounts';
         value: string | KizunaLineAccount;
+      } | null)
+    | ({
+        relationTo: 'kizuna-denominators';
+        value: string | KizunaDenominator;
       } | null)
     | ({
         relationTo: 'users';
@@ -2343,6 +2402,33 @@ export interface KizunaReportsSelect<T extends boolean = true> {
   isFinal?: T;
   withdrawals?: T;
   forecast?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-statistics_select".
+ */
+export interface KizunaStatisticsSelect<T extends boolean = true> {
+  title?: T;
+  municipality?: T;
+  month?: T;
+  figures?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-denominators_select".
+ */
+export interface KizunaDenominatorsSelect<T extends boolean = true> {
+  title?: T;
+  municipality?: T;
+  kind?: T;
+  period?: T;
+  count?: T;
+  source?: T;
+  countedOn?: T;
   updatedAt?: T;
   createdAt?: T;
 }

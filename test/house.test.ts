@@ -10,7 +10,7 @@ import { SERVICE_ACCOUNTS } from '../src/people/roles'
 import { CONTENT_COLLECTIONS } from '../src/release/contentKind'
 
 const root = resolve(import.meta.dirname, '..')
-const PURE = ['src/stage', 'src/release', 'src/source', 'src/plan']
+const PURE = ['src/stage', 'src/statistics', 'src/release', 'src/source', 'src/plan']
 const COMPOSITION_ROOTS =
   /^(payload\.config\.ts|src\/launch\/|src\/sample\/|worker\/(?:main|packaged|program)\.ts|worker\/cli\/main\.ts|worker\/sandbox\/main\.ts|src\/next\.config)/
 
@@ -52,6 +52,7 @@ const FLOORS = [
   'src/calendar',
   'src/reach',
   'src/import',
+  'src/numbers',
   'src/audit',
   'src/poster',
   'src/counter',

@@ -1,7 +1,7 @@
 import { CONTENT_KINDS, documentOfKey, type ContentCollection } from '../release/contentKind'
 import { localDayOf, type LocalDay } from '../stage/day'
 import { clockLabel } from '../stage/japaneseDate'
-import { monthOf, type Month } from './month'
+import { monthOf, type Month } from '../stage/month'
 import type { SchoolText } from './schoolTexts'
 
 /** What can fall on a day, in the order in which a day tells it. */

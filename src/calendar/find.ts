@@ -10,7 +10,7 @@ import { stateAt, whereNotOut } from '../review/rules/standing'
 import { stateLabel } from '../review/rules/state'
 import { localDayOf } from '../stage/day'
 import type { AddOnFacts, PublicationFacts } from './entries'
-import { daysOf, instantsOf, type Month } from './month'
+import { daysOf, instantsOf, type Month } from '../stage/month'
 
 /** Which month of which municipality is asked for, and when. */
 export interface MonthQuestion {

@@ -7,7 +7,7 @@ import type { KizunaMunicipality, KizunaSeries } from '../payload-types'
 import { readHiddenTexts, readMunicipality, readSeriesCodes } from '../plan/readCmsDocuments'
 import { calendarEntries, type CalendarEntry, type TownFacts } from './entries'
 import { findAddOnFacts, findPublications, findSchoolContent, type MonthQuestion } from './find'
-import { daysOf } from './month'
+import { daysOf } from '../stage/month'
 import { schoolTextsOf } from './schoolTexts'
 
 /** A month of one municipality. */

@@ -73,6 +73,7 @@ export const AUDIT_COLLECTIONS = [
   ...Object.values(CONTENT_KINDS).map(({ collection, label }) => ({ value: collection, label })),
   { value: 'kizuna-municipalities', label: '自治体' },
   { value: 'kizuna-series', label: 'シリーズ' },
+  { value: 'kizuna-denominators', label: '分母' },
   { value: 'kizuna-line-accounts', label: 'LINE アカウント' },
   { value: 'kizuna-sources', label: 'きっかけ' },
   { value: ON_PEOPLE, label: 'ユーザー' },

@@ -203,6 +203,18 @@ export const reportsAccess: CollectionAccess = {
   ),
 }
 
+/** Figures of a month: written by the worker, never changed; read as the daily ones are. */
+export const statisticsAccess: CollectionAccess = reportsAccess
+
+/** What a municipality counted itself: its staff write it, the team reads it. */
+export const denominatorsAccess: CollectionAccess = {
+  ...closed,
+  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+  update: intoOwnMunicipality(forOwnMunicipality('municipality', ...MUNICIPAL)),
+  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
+}
+
 /** People: the team sees the team and everybody's names; nobody but an admin changes others. */
 export const usersAccess: CollectionAccess = {
   ...closed,

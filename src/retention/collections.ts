@@ -33,6 +33,9 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-municipality-changes': 'one a change of own words that somebody proposed',
   }),
   ...rows('as-many', {
+    'kizuna-statistics':
+      'one a municipality and month, and no number in it is of one person: years are compared',
+    'kizuna-denominators': 'one a municipality, kind and month or year: numbers of no person',
     'kizuna-manuscripts':
       'one a series, slot and edition, and 100 versions of each at most; in the trash, 400 days where it never went out',
     'kizuna-add-ons':

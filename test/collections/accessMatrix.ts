@@ -53,6 +53,8 @@ export const TARGETS = {
   'kizuna-schedules': ['common', 'own', 'other'],
   'kizuna-releases': ['common', 'own', 'other'],
   'kizuna-reports': ['own', 'other'],
+  'kizuna-statistics': ['own', 'other'],
+  'kizuna-denominators': ['own', 'other'],
   'kizuna-audit-log': ['any'],
   'kizuna-municipality-changes': ['own', 'other'],
   'kizuna-hidden-texts': ['own', 'other'],
@@ -301,6 +303,14 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   'kizuna-reports': {
     own: insertOnly(['chief', 'admin', ...municipal, 'worker'], ['worker']),
     other: insertOnly(['chief', 'admin', 'worker'], ['worker']),
+  },
+  'kizuna-statistics': {
+    own: insertOnly(['chief', 'admin', ...municipal, 'worker'], ['worker']),
+    other: insertOnly(['chief', 'admin', 'worker'], ['worker']),
+  },
+  'kizuna-denominators': {
+    own: { create: municipal, read: both, list: both, update: municipal, delete: municipal },
+    other: { create: nobody, read: team, list: team, update: nobody, delete: nobody },
   },
   'kizuna-audit-log': {
     any: insertOnly(['chief', 'admin']),

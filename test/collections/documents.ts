@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { isLive, type Collection } from './accessMatrix'
+import { monthFigures } from '../src/statistics/monthFigures'
 import type { TestCms } from './cms'
 import { CONTACT, insert, municipalityData, nextNumber, personData, type People } from './people'
 
@@ -68,6 +69,12 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         return releaseData({ people, target })
       case 'kizuna-reports':
         return { municipality: place(target), date: '2026-11-22', numbers: { delivered: 12 } }
+      case 'kizuna-statistics': {
+        const month = nextMonth()
+        return { municipality: place(target), month, figures: monthFigures(month) }
+      }
+      case 'kizuna-denominators':
+        return { municipality: place(target), ...denominatorData() }
       case 'kizuna-audit-log':
         return auditData()
       case 'kizuna-shared-add-ons': {
@@ -209,6 +216,8 @@ function change(collection: Collection): Data {
     'kizuna-schedules': { reason: text },
     'kizuna-releases': { reason: text },
     'kizuna-reports': { date: '2026-11-21' },
+    'kizuna-statistics': { month: '2026-10' },
+    'kizuna-denominators': { source: text },
     'kizuna-audit-log': { note: text },
     'kizuna-hidden-texts': { reason: text },
     'kizuna-shared-add-ons': { sharedBy: null },
@@ -356,6 +365,17 @@ function releaseData(owned: Owned): Data {
     whenOverdue: 'warn',
     ...municipalityField(owned),
   }
+}
+
+/** A month nobody else uses: each municipality has one document of one. */
+function nextMonth(): string {
+  const number = nextNumber() % 3000
+  return `${1901 + Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`
+}
+
+function denominatorData(): Data {
+  const counted = { count: 65, source: '健康課の窓口の集計', countedOn: '2026-11-01' }
+  return { kind: 'handbooks', period: nextMonth(), ...counted }
 }
 
 function auditData(): Data {

@@ -20,6 +20,8 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   'kizuna-approvals': { one: 'KizunaApproval', many: 'KizunaApprovals' },
   'kizuna-releases': { one: 'KizunaRelease', many: 'KizunaReleases' },
   'kizuna-reports': { one: 'KizunaReport', many: 'KizunaReports' },
+  'kizuna-statistics': { one: 'KizunaStatistic', many: 'KizunaStatistics' },
+  'kizuna-denominators': { one: 'KizunaDenominator', many: 'KizunaDenominators' },
   'kizuna-audit-log': { one: 'KizunaAuditLog', many: 'KizunaAuditLogs' },
   'kizuna-shared-add-ons': { one: 'KizunaSharedAddOn', many: 'KizunaSharedAddOns' },
   'kizuna-municipality-changes': {

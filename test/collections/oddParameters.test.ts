@@ -226,10 +226,13 @@ describe('bodies', () => {
       ['kizuna-sources', 'own'],
       ['kizuna-line-accounts', 'own'],
       ['kizuna-reports', 'own'],
+      ['kizuna-statistics', 'own'],
+      ['kizuna-denominators', 'own'],
       ['kizuna-service-accounts', 'any'],
       ['kizuna-shared-add-ons', 'own'],
     ] as const) {
-      const as = slug === 'kizuna-reports' ? people.as.worker : people.as[writerOf(slug)]
+      const isWorkers = slug === 'kizuna-reports' || slug === 'kizuna-statistics'
+      const as = isWorkers ? people.as.worker : people.as[writerOf(slug)]
       const data = await documents.input(slug, target)
       for (const name of Object.keys(data)) {
         for (const value of values) {
@@ -250,6 +253,7 @@ describe('bodies', () => {
       'kizuna-hidden-texts',
       'kizuna-shared-add-ons',
       'kizuna-sources',
+      'kizuna-denominators',
     ].includes(slug)
       ? 'municipal-editor'
       : 'admin'

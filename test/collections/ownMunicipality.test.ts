@@ -69,6 +69,8 @@ const LISTS: Partial<Record<Collection, string>> = {
   'kizuna-media': 'allKizunaMedia',
   'kizuna-releases': 'KizunaReleases',
   'kizuna-reports': 'KizunaReports',
+  'kizuna-statistics': 'KizunaStatistics',
+  'kizuna-denominators': 'KizunaDenominators',
   'kizuna-hidden-texts': 'KizunaHiddenTexts',
   'kizuna-sources': 'KizunaSources',
 }

@@ -1,7 +1,7 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
 import { loadTownMonth } from '../../calendar/load'
-import { monthOf, readMonth } from '../../calendar/month'
+import { monthOf, readMonth } from '../../stage/month'
 import { hasRole, MUNICIPAL, TEAM } from '../../people/roles'
 import { localDayOf } from '../../stage/day'
 import { PageFrame } from '../pages/pageFrame'

@@ -1,4 +1,4 @@
-import { addMonths, type Month } from '../../calendar/month'
+import { addMonths, type Month } from '../../stage/month'
 import { monthLabel } from '../../stage/japaneseDate'
 
 interface ChoiceProps {

@@ -1,6 +1,6 @@
 import { ENTRY_KINDS, type CalendarEntry } from '../../calendar/entries'
 import type { TownMonth } from '../../calendar/load'
-import { weeksOf, type Month } from '../../calendar/month'
+import { weeksOf, type Month } from '../../stage/month'
 import type { LocalDay } from '../../stage/day'
 import { monthLabel, weekdayLabel } from '../../stage/japaneseDate'
 

@@ -1,4 +1,4 @@
-import type { Month } from '../../calendar/month'
+import type { Month } from '../../stage/month'
 
 interface ChoiceProps {
   towns: readonly { id: string; name: string }[]

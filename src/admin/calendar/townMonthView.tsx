@@ -1,5 +1,5 @@
 import type { TownMonth } from '../../calendar/load'
-import { monthOf, type Month } from '../../calendar/month'
+import { monthOf, type Month } from '../../stage/month'
 import type { LocalDay } from '../../stage/day'
 import { monthLabel } from '../../stage/japaneseDate'
 import { MonthChoice } from './monthChoice'

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 
-import { daysOf } from '../../../src/calendar/month'
+import { daysOf } from '../../../src/stage/month'
 import { schoolTextsOf } from '../../../src/calendar/schoolTexts'
 import type { MunicipalitySettings } from '../../../src/plan/settings'
 import { liveContent } from '../../../src/release/live'

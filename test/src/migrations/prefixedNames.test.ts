@@ -34,6 +34,8 @@ const NEW = [
   'kizuna-schedules',
   'kizuna-second-factors',
   'kizuna-sources',
+  'kizuna-statistics',
+  'kizuna-denominators',
 ]
 
 /** Every document there is, by collection. */

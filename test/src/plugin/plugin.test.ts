@@ -38,6 +38,8 @@ const SLUGS = [
   'kizuna-schedules',
   'kizuna-second-factors',
   'kizuna-sources',
+  'kizuna-statistics',
+  'kizuna-denominators',
 ]
 
 async function build(

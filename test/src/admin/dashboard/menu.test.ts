@@ -10,7 +10,10 @@ const listsOf = (role: Role) =>
   menuFor((roles) => roles.includes(role)).flatMap(({ lists }) => lists.map(({ slug }) => slug))
 
 const TEXTS = ['kizuna-manuscripts', 'kizuna-add-ons']
-const TOWN = ['kizuna-municipalities', 'kizuna-hidden-texts', 'kizuna-sources', 'kizuna-reports']
+const TOWN = [
+  ...['kizuna-municipalities', 'kizuna-hidden-texts', 'kizuna-sources', 'kizuna-denominators'],
+  'kizuna-reports',
+]
 const RECORDS = ['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-audit-log']
 
 const LISTS: Record<Role, string[]> = {
@@ -18,7 +21,8 @@ const LISTS: Record<Role, string[]> = {
   reviewer: TEXTS,
   chief: [
     ...[...TEXTS, 'kizuna-series', 'kizuna-municipalities', 'kizuna-hidden-texts'],
-    ...['kizuna-sources', 'kizuna-municipality-changes', 'kizuna-reports', ...RECORDS],
+    ...['kizuna-sources', 'kizuna-denominators', 'kizuna-municipality-changes'],
+    ...['kizuna-reports', ...RECORDS],
   ],
   'municipal-editor': ['kizuna-add-ons', 'kizuna-media', ...TOWN],
   'municipal-approver': [
@@ -26,6 +30,7 @@ const LISTS: Record<Role, string[]> = {
     'kizuna-municipalities',
     'kizuna-hidden-texts',
     'kizuna-sources',
+    'kizuna-denominators',
     'kizuna-municipality-changes',
     'kizuna-reports',
   ],
@@ -38,6 +43,7 @@ const LISTS: Record<Role, string[]> = {
       'kizuna-line-accounts',
       'kizuna-hidden-texts',
       'kizuna-sources',
+      'kizuna-denominators',
     ],
     ...[
       'kizuna-municipality-changes',

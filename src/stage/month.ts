@@ -1,4 +1,4 @@
-import { addDays, instantOf, isLocalDay, weekdayOf, type LocalDay } from '../stage/day'
+import { addDays, instantOf, isLocalDay, weekdayOf, type LocalDay } from './day'
 
 /** A month of the calendar, `YYYY-MM`. */
 export type Month = string
@@ -20,6 +20,18 @@ export function addMonths(month: Month, count: number): Month {
   const [year = 0, number = 0] = month.split('-').map(Number)
   const months = year * 12 + number - 1 + count
   return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`
+}
+
+/** The months from one to another, both included. *Pure.* */
+export function monthsFrom(first: Month, last: Month): Month[] {
+  const months: Month[] = []
+  for (let month = first; month <= last; month = addMonths(month, 1)) months.push(month)
+  return months
+}
+
+/** The fiscal year of a month; it begins in April. *Pure.* */
+export function fiscalYearOf(month: Month): number {
+  return Number(addMonths(month, -3).slice(0, 4))
 }
 
 /** All days of a month. *Pure.* */

@@ -7,7 +7,7 @@ import {
   monthOf,
   readMonth,
   weeksOf,
-} from '../../../src/calendar/month'
+} from '../../../src/stage/month'
 
 test.each([
   ['2026-12', 1, '2027-01'],
