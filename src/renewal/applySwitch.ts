@@ -6,9 +6,10 @@ import { canSwitchSeries } from '../people/roles'
 import { recordAudit } from '../cms/audit'
 import { ReviewRefusal } from '../cms/refusal'
 import { inTransaction } from '../cms/transaction'
+import { findLiveReleases } from '../release/findReleases'
 import { localDayOf } from '../stage/day'
 import { findSeries } from './copyForward'
-import { switchRows, switchState, unswitchRows } from './switchOver'
+import { BY_HAND, pastDay, switchRows, switchState, unswitchRows } from './switchOver'
 import type { Switch, TakenRow } from './switchOver'
 
 /** A municipality that takes the old or the new series, and what a switch does to it. */
@@ -23,6 +24,8 @@ export interface SwitchRow {
 /** The switch from one fiscal year's series to the next. */
 export interface SwitchPlan extends Switch {
   rows: SwitchRow[]
+  /** How many delivery days have a live text of the old series and none of the new one. */
+  lostDays: number
 }
 
 /** What a switch, or for those that have switched its undoing, would change. */
@@ -44,7 +47,21 @@ export async function planSwitch(req: PayloadRequest, id: string): Promise<Switc
     const after = state === 'untouched' ? switchRows(before, change) : unswitchRows(before, change)
     return [{ id: municipality, name, state, before, after }]
   })
-  return { ...change, rows }
+  return { ...change, rows, lostDays: await countLostDays(req, change) }
+}
+
+/** Counts the slots where an edition is out in the old series and not in the new one. */
+async function countLostDays(req: PayloadRequest, change: Switch): Promise<number> {
+  const live = (series: string) =>
+    findLiveReleases(req, {
+      where: { series: { equals: series } },
+      fields: ['slot', 'edition'],
+      overrideAccess: true, // as the board counts them: everybody here may read both series
+    })
+  const placeOf = ({ slot, edition }: { slot?: unknown; edition?: unknown }) => `${slot}|${edition}`
+  const kept = new Set((await live(change.new)).map(placeOf))
+  const lost = (await live(change.old)).filter((release) => !kept.has(placeOf(release)))
+  return new Set(lost.map(({ slot }) => slot)).size
 }
 
 /** Which municipalities to switch, or to switch back. */
@@ -52,16 +69,19 @@ export interface SwitchArgs {
   id: string
   municipalities: readonly string[]
   isUndo: boolean
+  /** Whether the person has read that some days have no text of the new series yet. */
+  isSure?: boolean | undefined
 }
 
 /**
  * Switches the chosen municipalities in one transaction, or takes that back.
  *
- * @throws ReviewRefusal NOT_ALLOWED; OUT_OF_ORDER for taking back once the day is here.
+ * @throws ReviewRefusal NOT_ALLOWED; OUT_OF_ORDER for a day that is over; INCOMPLETE while days
+ *   would be without a text and nobody said to know it.
  */
 export async function applySwitch(
   req: PayloadRequest,
-  { id, municipalities, isUndo }: SwitchArgs,
+  { id, municipalities, isUndo, isSure = false }: SwitchArgs,
   now: () => Date,
 ): Promise<SwitchPlan> {
   if (!canSwitchSeries(req.user)) {
@@ -69,7 +89,8 @@ export async function applySwitch(
   }
   return inTransaction(req, async () => {
     const plan = await planSwitch(req, id)
-    if (isUndo && localDayOf(now()) >= plan.day) throw tooLate(plan.day)
+    const today = localDayOf(now())
+    if (!isUndo) refuseUnready(plan, { today, isSure })
     const state = isUndo ? 'switched' : 'untouched'
     const chosen = plan.rows.filter((row) => row.state === state && municipalities.includes(row.id))
     for (const row of chosen) {
@@ -87,7 +108,9 @@ export async function applySwitch(
         documentId: row.id,
         at: now(),
         title: row.name,
-        note: isUndo ? `${plan.day} の切り替えをやめた` : `${plan.day} から新しいシリーズ`,
+        note: isUndo
+          ? `${plan.day} の切り替えを${today < plan.day ? 'その日の前に' : ''}取り消した`
+          : `${plan.day} から新しいシリーズ`,
       })
     }
     return planSwitch(req, id)
@@ -135,9 +158,16 @@ function takenRows(rows: unknown): TakenRow[] {
   }))
 }
 
-function tooLate(day: string): ReviewRefusal {
-  return new ReviewRefusal(
-    'OUT_OF_ORDER',
-    `切り替えの日(${day})になったので、まとめて戻すことはできません。自治体の設定の「使うシリーズ」で直してください。`,
+function refuseUnready(
+  { day, lostDays }: SwitchPlan,
+  { today, isSure }: { today: string; isSure: boolean },
+): void {
+  if (day < today) {
+    throw new ReviewRefusal('OUT_OF_ORDER', `${pastDay('切り替える日', day, today)}${BY_HAND}`)
+  }
+  if (lostDays === 0 || isSure) return
+  throw new ReviewRefusal(
+    'INCOMPLETE',
+    `いま届いている配信日のうち ${lostDays} 日ぶんの原稿が、新しいシリーズではまだ公開されていません。先に公開するか、その配信日には届かないことを確かめたしるしを付けてください。`,
   )
 }

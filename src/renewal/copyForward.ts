@@ -13,7 +13,9 @@ import { loadEverybody } from '../review/queries/everybody'
 import { ReviewRefusal } from '../cms/refusal'
 import { placeKey, rememberContentOwners } from '../cms/requestMemory'
 import { inTransaction } from '../cms/transaction'
+import { localDayOf } from '../stage/day'
 import { liveHashesOf } from './liveHashes'
+import { pastDay } from './switchOver'
 
 /** The new series as the editor names it. */
 export interface NewSeries {
@@ -37,7 +39,8 @@ const CHUNK = 100
 /**
  * Makes the series of the new fiscal year, still empty; {@link continueCopy} fills it.
  *
- * @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND; ValidationError for a code that is taken.
+ * @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND; INCOMPLETE for a day that is over; ValidationError
+ *   for a code that is taken.
  */
 export async function startCopy(
   req: PayloadRequest,
@@ -45,6 +48,10 @@ export async function startCopy(
   now: () => Date,
 ): Promise<{ id: string }> {
   refuseStrangers(req)
+  const today = localDayOf(now())
+  if (startsOn < today) {
+    throw new ReviewRefusal('INCOMPLETE', pastDay('使い始める日', startsOn, today))
+  }
   const old = await findSeries(req, series)
   return inTransaction(req, async () => {
     const made = await req.payload.create({

@@ -22,6 +22,7 @@ const newSeries = z.object({
 const switching = z.object({
   municipalities: z.array(id).min(1).max(MAX_TOWNS),
   isUndo: z.boolean(),
+  isSure: z.boolean().optional(),
 })
 const archiving = z.object({ isArchived: z.boolean() })
 
@@ -86,6 +87,6 @@ const ofSeries: Guard = (asked) => {
 
 /** 400 with a sentence for each mistake, each sentence once. */
 const eachSentence: Refuse = (issues) => {
-  const sentences = new Set(issues.map(({ message }) => `${message}。`))
+  const sentences = new Set(issues.map(({ message }) => `${message.replace(/。$/, '')}。`))
   return httpRefusal([...sentences].join('\n'), 400)
 }

@@ -59,6 +59,15 @@ export function switchState(
   return rows.some(({ series }) => series === change.new) ? 'switched' : 'notTaken'
 }
 
+/** Says that a day has gone by, and what is expected. *Pure.* */
+export function pastDay(label: string, day: LocalDay, today: LocalDay): string {
+  return `${label}(${day})は、もう過ぎています。今日(${today})か、それよりあとの日にします。`
+}
+
+/** What to do for a municipality whose day of the switch has gone by. */
+export const BY_HAND =
+  '自治体の設定の「使うシリーズ」で、元のシリーズの終わりの日と、新しいシリーズの始まりの日を書いてください。'
+
 /** Whether a row ends before the day. */
 function isOver({ effectiveTo }: Pick<TakenRow, 'effectiveTo'>, day: LocalDay): boolean {
   return Boolean(effectiveTo) && String(effectiveTo) < day

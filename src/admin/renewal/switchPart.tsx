@@ -1,10 +1,11 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
-import { useState } from 'react'
 
-import type { SwitchPlan, SwitchRow } from '../../renewal/applySwitch'
+import type { SwitchPlan } from '../../renewal/applySwitch'
 import type { Board } from '../../renewal/board'
+import { BY_HAND, pastDay } from '../../renewal/switchOver'
+import { SwitchChoice } from './switchChoice'
 import { useRenewal, type Renewal } from './useRenewal'
 import { RenewalNews } from './renewalNews'
 import './renewal.css'
@@ -19,52 +20,105 @@ interface SwitchProps {
   today: string
 }
 
-/** Which municipalities go over to the new series on its day, and taking that back until then. */
+/** Which municipalities go over to the new series on its day, and taking that back. */
 export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchProps) {
   const renewal = useRenewal()
-  const waiting = plan.rows.filter(({ state }) => state === 'untouched')
-  const switched = plan.rows.filter(({ state }) => state === 'switched')
-  const shared = { plan, board, isOff: renewal.isOff }
   const apply = (municipalities: string[], isUndo: boolean) =>
     renewal.run(async () => {
-      await renewal.call(`/${board.id}/switch`, { municipalities, isUndo })
+      const isSure = !isUndo // what is shown beside the button was ticked
+      await renewal.call(`/${board.id}/switch`, { municipalities, isUndo, isSure })
       renewal.setNews(
-        isUndo
-          ? `${municipalities.length} 自治体の切り替えをやめました。`
-          : `${municipalities.length} 自治体を ${plan.day} に切り替えます。`,
+        `${municipalities.length} 自治体${isUndo ? undoneAs(plan, board, today) : doneAs(plan, board, today)}`,
       )
     })
+  const shared = { plan, board, today, isOff: renewal.isOff, onApply: apply }
   return (
     <section className="kizuna-panel" id="switch" aria-label="切り替え">
       <h2 className="kizuna-panel__title">自治体の切り替え({plan.day} から)</h2>
       <Intro plan={plan} board={board} texts={texts} unpublished={unpublished} />
       {plan.rows.length === 0 && <p>元のシリーズを使っている自治体はありません。</p>}
-      {waiting.length > 0 && (
-        <Choice
-          rows={waiting.map(({ after, ...row }) => ({ ...row, taken: after }))}
-          label={`選んだ自治体を ${plan.day} に切り替える`}
-          onApply={(ids) => void apply(ids, false)}
-          {...shared}
-        />
-      )}
-      {switched.length > 0 && (
-        <>
-          <h3 className="kizuna-panel__title">切り替えが決まっている自治体</h3>
-          {today < plan.day ? (
-            <Choice
-              rows={switched.map(({ before, ...row }) => ({ ...row, taken: before }))}
-              label="選んだ自治体の切り替えをやめる"
-              onApply={(ids) => void apply(ids, true)}
-              {...shared}
-            />
-          ) : (
-            <p>{switched.map(({ name }) => name).join('、')}</p>
-          )}
-        </>
-      )}
+      <Waiting {...shared} />
+      <Switched {...shared} />
       <Archive board={board} renewal={renewal} />
       <RenewalNews renewal={renewal} />
     </section>
+  )
+}
+
+function doneAs({ day }: SwitchPlan, { name }: Board, today: string): string {
+  return day === today
+    ? `を切り替えました。今日から「${name}」を送ります。`
+    : `は、${day} に「${name}」へ切り替わります。`
+}
+
+function undoneAs({ day }: SwitchPlan, { old }: Board, today: string): string {
+  return today < day
+    ? 'の切り替えを取り消しました。'
+    : `の切り替えを取り消しました。今日からまた「${old.name}」を送ります。`
+}
+
+type PartProps = Pick<SwitchProps, 'plan' | 'board' | 'today'> & {
+  isOff: boolean
+  onApply: (ids: string[], isUndo: boolean) => Promise<void>
+}
+
+function Waiting({ plan, board, today, isOff, onApply }: PartProps) {
+  const rows = plan.rows.filter(({ state }) => state === 'untouched')
+  if (rows.length === 0) return null
+  if (plan.day < today) {
+    return (
+      <p className="kizuna-renewal__open">
+        切り替えていない自治体: {rows.map(({ name }) => name).join('、')}。
+        {pastDay('切り替える日', plan.day, today)}
+        {BY_HAND}
+      </p>
+    )
+  }
+  return (
+    <SwitchChoice
+      plan={plan}
+      board={board}
+      rows={rows.map(({ after, ...row }) => ({ ...row, taken: after }))}
+      label={`選んだ自治体を ${plan.day} に切り替える`}
+      isAllChosen
+      warning={
+        plan.lostDays > 0
+          ? `いま届いている配信日のうち ${plan.lostDays} 日ぶんの原稿が、「${board.name}」ではまだ公開されていません。このまま切り替えると、${plan.day} から、その配信日にはご家族に何も届きません。`
+          : null
+      }
+      tick="公開していない原稿がある配信日には届かないことを確かめました"
+      isOff={isOff}
+      onApply={(ids) => void onApply(ids, false)}
+    />
+  )
+}
+
+function Switched({ plan, board, today, isOff, onApply }: PartProps) {
+  const rows = plan.rows.filter(({ state }) => state === 'switched')
+  if (rows.length === 0) return null
+  const isAhead = today < plan.day
+  return (
+    <>
+      <h3 className="kizuna-panel__title">
+        {isAhead ? '切り替えが決まっている自治体' : '切り替えた自治体'}
+      </h3>
+      <p>まちがえて切り替えたときは、自治体を選んで取り消せます。</p>
+      <SwitchChoice
+        plan={plan}
+        board={board}
+        rows={rows.map(({ before, ...row }) => ({ ...row, taken: before }))}
+        label="選んだ自治体の切り替えを取り消す"
+        isAllChosen={false}
+        warning={
+          isAhead
+            ? null
+            : `取り消すと、今日からまた「${board.old.name}」を送ります。${plan.day} からきのうまでに送った分は、そのままです。同じ画面からもう一度切り替えることはできません。`
+        }
+        tick="今日から前のシリーズに戻ることを確かめました"
+        isOff={isOff}
+        onApply={(ids) => void onApply(ids, true)}
+      />
+    </>
   )
 }
 
@@ -73,7 +127,7 @@ function Intro({ plan, board, texts, unpublished }: Omit<SwitchProps, 'today'>) 
     <>
       <p>
         前の日までは「{board.old.name}」、{plan.day} からは「{board.name}
-        」を送ります。途中のお子さんにも、同じ配信日の文が二度届いたり、抜けたりすることはありません。
+        」を送ります。途中のお子さんにも、同じ配信日の文が二度届くことはありません。
       </p>
       {unpublished > 0 && (
         <p className="kizuna-renewal__open">
@@ -83,65 +137,6 @@ function Intro({ plan, board, texts, unpublished }: Omit<SwitchProps, 'today'>) 
       )}
     </>
   )
-}
-
-/** A municipality, and what it takes once it has switched. */
-type ChoiceRow = Pick<SwitchRow, 'id' | 'name'> & { taken: SwitchRow['after'] }
-
-interface ChoiceProps {
-  rows: ChoiceRow[]
-  plan: SwitchPlan
-  board: Board
-  label: string
-  isOff: boolean
-  onApply: (ids: string[]) => void
-}
-
-function Choice({ rows, plan, board, label, isOff, onApply }: ChoiceProps) {
-  const [off, setOff] = useState<string[]>([])
-  const chosen = rows.map(({ id }) => id).filter((id) => !off.includes(id))
-  const name = (series: string) => (series === plan.new ? board.name : board.old.name)
-  return (
-    <>
-      <ul className="kizuna-renewal__municipalities">
-        {rows.map((row) => (
-          <li key={row.id}>
-            <label>
-              <input
-                type="checkbox"
-                checked={!off.includes(row.id)}
-                onChange={(event) =>
-                  setOff(
-                    event.target.checked ? off.filter((id) => id !== row.id) : [...off, row.id],
-                  )
-                }
-              />{' '}
-              {row.name}
-            </label>
-            <p className="kizuna-panel__aside">
-              {row.taken
-                .filter(({ series }) => series === plan.old || series === plan.new)
-                .map((taken) => `${name(taken.series)}: ${periodOf(taken)}`)
-                .join(' → ')}
-            </p>
-          </li>
-        ))}
-      </ul>
-      <Button
-        margin={false}
-        buttonStyle="secondary"
-        disabled={isOff || chosen.length === 0}
-        onClick={() => onApply(chosen)}
-      >
-        {label}
-      </Button>
-    </>
-  )
-}
-
-function periodOf({ effectiveFrom, effectiveTo }: SwitchRow['after'][number]): string {
-  const ends = [effectiveFrom && `${effectiveFrom} から`, effectiveTo && `${effectiveTo} まで`]
-  return ends.filter(Boolean).join(' ') || '期間の指定なし'
 }
 
 function Archive({ board, renewal }: { board: Board; renewal: Renewal }) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
+import { auditEntries } from '../../auditEntries'
 import type { EditorialCms } from '../review/editorialCms'
 import { openEditorialCms } from '../review/editorialCms'
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => cms.close())
 
-const START = { name: '見本 2027年度', code: 'child-2027', startsOn: '2027-04-01' }
+const START = { name: '見本 2027年度', code: 'child-2027', startsOn: '2099-04-01' }
 
 const texts = async (series: string) => {
   const where = { series: { equals: series } }
@@ -32,6 +33,16 @@ test('a series is copied forward, worked through and switched', async () => {
   expect(
     (await cms.rest('hana', 'POST /renewal', { ...START, series, startsOn: 'x' })).status,
   ).toBe(400)
+  const past = await cms.rest('hana', 'POST /renewal', { ...START, series, startsOn: '2026-01-01' })
+  expect(past.body.errors[0].message).toMatch(
+    /^使い始める日\(2026-01-01\)は、もう過ぎています。今日/,
+  )
+  const noDay = await cms.rest('hana', 'POST /renewal', {
+    ...START,
+    series,
+    startsOn: '2099-02-30',
+  })
+  expect(noDay.body.errors[0].message).toMatch(/[^。]。$/)
   const made = await cms.rest('hana', 'POST /renewal', { ...START, series })
   expect(made.status).toBe(200)
   const id = String(made.body.id)
@@ -79,7 +90,11 @@ test('a series is copied forward, worked through and switched', async () => {
   const town = cms.municipality.id
   const args = { municipalities: [town], isUndo: false }
   expect((await cms.rest('hana', `POST /renewal/${id}/switch`, args)).status).toBe(403)
-  const plan = await cms.rest('midori', `POST /renewal/${id}/switch`, args)
+  const unsure = await cms.rest('midori', `POST /renewal/${id}/switch`, args)
+  expect(unsure.status).toBe(400)
+  expect(unsure.body.errors[0].message).toContain('配信日のうち 2 日ぶん')
+  const sure = { ...args, isSure: true }
+  const plan = await cms.rest('midori', `POST /renewal/${id}/switch`, sure)
   expect(plan.body.rows).toEqual([expect.objectContaining({ id: town, state: 'switched' })])
   const stored = async () => {
     const found = await cms.payload.findByID({
@@ -94,12 +109,34 @@ test('a series is copied forward, worked through and switched', async () => {
     ])
   }
   expect(await stored()).toEqual([
-    [series, null, '2027-03-31'],
-    [id, '2027-04-01', null],
+    [series, null, '2099-03-31'],
+    [id, '2099-04-01', null],
   ])
   const undone = await cms.rest('midori', `POST /renewal/${id}/switch`, { ...args, isUndo: true })
   expect(undone.body.rows).toEqual([expect.objectContaining({ state: 'untouched' })])
   expect((await stored()).length).toBe(1)
+
+  await cms.rest('midori', `POST /renewal/${id}/switch`, sure)
+  const { applySwitch } = await import('../../../src/renewal/applySwitch')
+  const afterwards = async (isUndo: boolean) =>
+    applySwitch(
+      await cms.reqOf('midori'),
+      { id, municipalities: [town], isUndo, isSure: true },
+      () => new Date('2099-05-01T00:00:00Z'),
+    )
+  expect((await afterwards(true)).rows).toEqual([expect.objectContaining({ state: 'untouched' })])
+  expect((await stored()).length).toBe(1)
+  await expect(afterwards(false)).rejects.toThrow(
+    '切り替える日(2099-04-01)は、もう過ぎています。今日(2099-05-01)か',
+  )
+  expect((await stored()).length).toBe(1)
+  const told = await auditEntries(cms.payload, { action: { equals: 'switch' } })
+  expect(told.map(({ note }) => note)).toEqual([
+    '2099-04-01 から新しいシリーズ',
+    '2099-04-01 の切り替えをその日の前に取り消した',
+    '2099-04-01 から新しいシリーズ',
+    '2099-04-01 の切り替えを取り消した',
+  ])
 
   expect((await cms.rest('hana', `POST /renewal/${id}/archive`, { isArchived: true })).status).toBe(
     403,
