@@ -75,7 +75,7 @@ test(
     await verdict.getByText('✓ 承認しました。').waitFor()
     const again = verdict.getByRole('button', { name: '承認する', exact: true })
     expect(await again.count()).toBe(0)
-    await press('公開する')
+    await verdict.getByRole('button', { name: '公開する', exact: true }).dblclick()
     const told = verdict.locator('.kizuna-figures', {
       hasText: /この原稿は \d+ 自治体で使われます。/,
     })

@@ -4,6 +4,7 @@ import { Button, useDocumentInfo } from '@payloadcms/ui'
 import { useState } from 'react'
 
 import { useApi } from '../api/useApi'
+import { SecondPress } from '../fields/secondPress'
 
 type Outcome = { key: string } | 'stopped' | 'failed' | null
 
@@ -32,9 +33,9 @@ export function ApiKeyPanel() {
         <>
           <p>いま使われている API キーがあれば、すぐに使えなくなります。よろしいですか?</p>
           <div className="kizuna-actions">
-            <Button margin={false} onClick={() => void save(crypto.randomUUID())}>
+            <SecondPress isOff={false} onPress={() => void save(crypto.randomUUID())}>
               新しい API キーを作る
-            </Button>
+            </SecondPress>
             <Button margin={false} buttonStyle="secondary" onClick={() => void save(null)}>
               API キーをなくす
             </Button>

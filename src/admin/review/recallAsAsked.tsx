@@ -4,6 +4,7 @@ import { Button } from '@payloadcms/ui'
 import { useState } from 'react'
 
 import type { WithdrawalRequest } from '../../review/queries/withdrawalRequests'
+import { SecondPress } from '../fields/secondPress'
 import { RecallNote } from '../reach/readerFigures'
 import { WITHDRAWS } from './steps'
 
@@ -40,9 +41,9 @@ export function RecallAsAsked({ path, by, label, isBusy, onSend }: RecallProps) 
         {by}さんのホームに、取り下げたことが出ます。
       </p>
       <div className="kizuna-actions">
-        <Button margin={false} disabled={isBusy} onClick={() => void onSend()}>
+        <SecondPress isOff={isBusy} onPress={() => void onSend()}>
           依頼のとおり取り下げる
-        </Button>
+        </SecondPress>
         <Button
           margin={false}
           buttonStyle="secondary"

@@ -3,6 +3,7 @@
 import { Button } from '@payloadcms/ui'
 import { useEffect, useRef, useState } from 'react'
 
+import { SecondPress } from '../fields/secondPress'
 import { ReachNote, RecallNote } from '../reach/readerFigures'
 import type { ReviewStatus } from '../../review/queries/status'
 import { FullDaysNote } from './fullDaysNote'
@@ -146,9 +147,9 @@ function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
         </p>
       )}
       <div className="kizuna-actions">
-        <Button margin={false} disabled={isBusy || isMissing} onClick={() => void confirm()}>
+        <SecondPress isOff={isBusy || isMissing} onPress={() => void confirm()}>
           {isLater ? '公開を予約する' : step.label}
-        </Button>
+        </SecondPress>
         <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={leave}>
           やめる
         </Button>

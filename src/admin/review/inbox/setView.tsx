@@ -8,6 +8,7 @@ import type { SetAct, SetOutcome } from '../../../review/inbox/actOnSet'
 import type { ShownReview } from '../../../review/inbox/shownReview'
 import { useApi } from '../../api/useApi'
 import { ErrorList } from '../../api/errorList'
+import { SecondPress } from '../../fields/secondPress'
 import { RemarksNote } from '../remarksNote'
 import { AnsweredNote } from './answeredNote'
 import { FieldList } from './fieldList'
@@ -159,13 +160,12 @@ function Verdict({ next, of, chosen, admin, isBusy, onAct }: VerdictProps) {
         いま画面に見えている内容で {chosen.length} 件を{verb.replace('する', 'します')}。{meaning}
       </p>
       <div className="kizuna-actions">
-        <Button
-          margin={false}
-          disabled={isBusy}
-          onClick={() => void onAct(next, chosen).then(() => setAsked(null))}
+        <SecondPress
+          isOff={isBusy}
+          onPress={() => void onAct(next, chosen).then(() => setAsked(null))}
         >
           {`${chosen.length} 件を${verb}`}
-        </Button>
+        </SecondPress>
         <Button margin={false} buttonStyle="secondary" onClick={() => setAsked(null)}>
           やめる
         </Button>

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import type { VersionScreen } from '../../../review/versions/versionScreen'
 import { ErrorList } from '../../api/errorList'
 import { useApi } from '../../api/useApi'
+import { SecondPress } from '../../fields/secondPress'
 
 interface RestoreProps {
   /** `/kizuna-manuscripts/versions/<id of the version>` */
@@ -46,9 +47,9 @@ export function RestoreVersion({ path, form, restore: { updatedAt, changed } }: 
       <div className="kizuna-actions">
         {isAsked ? (
           <>
-            <Button margin={false} disabled={isBusy} onClick={() => void restore()}>
+            <SecondPress isOff={isBusy} onPress={() => void restore()}>
               下書きとして戻す
-            </Button>
+            </SecondPress>
             <Button
               margin={false}
               buttonStyle="secondary"
