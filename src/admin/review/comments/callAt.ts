@@ -1,3 +1,5 @@
+import type { Mentionable } from '../../../review/comments/mentions'
+
 /** A name that somebody has begun to type behind 「@」. */
 export interface BegunCall {
   /** Where the sign stands. */
@@ -25,4 +27,24 @@ export function withName(
 ): { text: string; caret: number } {
   const before = `${text.slice(0, from)}@${name} `
   return { text: before + text.slice(to), caret: before.length }
+}
+
+/** People who are called, as they are kept beside the words; empty where nobody is. *Pure.* */
+export function keepCalls(people: readonly Mentionable[]): string {
+  return people.length === 0 ? '' : JSON.stringify(people.map(({ id, name }) => ({ id, name })))
+}
+
+/** The people of {@link keepCalls}; nobody for anything else. *Pure.* */
+export function keptCalls(kept: string): Mentionable[] {
+  try {
+    const people: unknown = JSON.parse(kept)
+    return Array.isArray(people) ? people.filter(isMentionable) : []
+  } catch {
+    return []
+  }
+}
+
+function isMentionable(found: unknown): found is Mentionable {
+  const { id, name } = (found ?? {}) as Partial<Record<keyof Mentionable, unknown>>
+  return typeof id === 'string' && typeof name === 'string'
 }

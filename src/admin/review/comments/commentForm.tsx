@@ -5,7 +5,8 @@ import { useEffect, useState } from 'react'
 
 import type { ShownField } from '../../../review/inbox/shownReview'
 import { KeptNote } from '../keptNote'
-import { MentionField, wordsOf, type Said } from './mentionField'
+import { keepCalls, keptCalls } from './callAt'
+import { MentionField, wordsOf } from './mentionField'
 import { keptWords, useKeptWords } from '../keptWords'
 
 /** What somebody wrote about a field. */
@@ -50,11 +51,13 @@ type OpenProps = FormProps & { onClose: () => void }
 
 function OpenForm({ document, field, isBusy, onComment, onClose }: OpenProps) {
   const [text, setText] = useKeptWords(placeOf(document, field.path))
-  const [mentions, setMentions] = useState<Said['mentions']>([])
+  const [called, setCalled] = useKeptWords(`${placeOf(document, field.path)} called`)
+  const mentions = keptCalls(called)
   const [proposal, setProposal] = useState<string | null>(null)
   const [isKept, setKept] = useState(false)
   const leave = () => {
     setText('')
+    setCalled('')
     onClose()
   }
   const send = async () => {
@@ -71,7 +74,7 @@ function OpenForm({ document, field, isBusy, onComment, onClose }: OpenProps) {
         said={{ text, mentions }}
         onChange={(said) => {
           setText(said.text)
-          setMentions(said.mentions)
+          setCalled(keepCalls(said.mentions))
         }}
       />
       {field.isText && proposal === null && (

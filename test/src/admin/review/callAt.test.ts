@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 
-import { callAt, withName } from '../../../../src/admin/review/comments/callAt'
+import { callAt, keepCalls, keptCalls, withName } from '../../../../src/admin/review/comments/callAt'
 
 test.each([
   ['量は @佐', 5, '佐'],
@@ -19,4 +19,12 @@ test('a chosen name stands where it was begun, and the caret behind it', () => {
     text: '量は @佐藤(監修)  でしょうか',
     caret: 11,
   })
+})
+
+test('who is called is there again after the page was read anew, and nobody else', () => {
+  const people = [{ id: 'a', name: '佐藤(監修)' }]
+  expect(keptCalls(keepCalls(people))).toEqual(people)
+  expect(keepCalls([])).toBe('')
+  for (const other of ['', '{', '{}', 'null', '[null, 1, {"id":1}]'])
+    expect(keptCalls(other)).toEqual([])
 })
