@@ -116,7 +116,7 @@ function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
       : await onAct(step.action, { ...step.input, ...text })
     if (isDone) setWords('')
     setKept(!isDone && words.trim() !== '')
-    if (isDone || !step.words) onClose()
+    if (isDone || !(step.words || isLater)) onClose() // what was typed or chosen stays
   }
   const leave = () => {
     setWords('')

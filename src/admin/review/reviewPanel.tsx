@@ -69,6 +69,7 @@ export function ReviewPanel() {
           )}
         </>
       )}
+      <ErrorList errors={review.errors} />
       {review.status && (
         <ReviewRequestsPart path={`/${collectionSlug}/${id}`} mark={markOf(review.status)} />
       )}
@@ -82,7 +83,6 @@ export function ReviewPanel() {
           onWithdrawn={review.reload}
         />
       )}
-      <ErrorList errors={review.errors} />
     </section>
   )
 }

@@ -58,7 +58,6 @@ export function ReviewView({ screen, next, admin }: ViewProps) {
       </div>
       <History screen={screen} />
       <section className="kizuna-verdict" aria-label="監修の判断">
-        <ErrorList errors={errors} />
         <ScheduleNote status={status} isBusy={isBusy} onAct={act} />
         <ReviewNeeds status={status} isBrief />
         {done ? (
@@ -79,6 +78,7 @@ export function ReviewView({ screen, next, admin }: ViewProps) {
             onAct={act}
           />
         )}
+        <ErrorList errors={errors} />
         {status.can.revise && (
           <a className="kizuna-button" href={`${admin}/collections${path}`}>
             原稿を直す

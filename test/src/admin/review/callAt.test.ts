@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals'
 
-import { callAt, keepCalls, keptCalls, withName } from '../../../../src/admin/review/comments/callAt'
+import {
+  callAt,
+  keepCalls,
+  keptCalls,
+  withName,
+} from '../../../../src/admin/review/comments/callAt'
 
 test.each([
   ['量は @佐', 5, '佐'],
