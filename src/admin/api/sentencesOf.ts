@@ -3,6 +3,9 @@ interface Refusal {
   errors?: { message?: string; data?: { errors?: { message?: string }[] } }[]
 }
 
+/** Said when no answer comes. */
+export const UNREACHABLE = '通信できませんでした。つながりを確かめて、もう一度お試しください。'
+
 /** The sentences of a refusal, those at the fields first; null when it has none. *Pure.* */
 export function sentencesOf(answer: unknown): readonly string[] | null {
   const lines = ((answer as Refusal).errors ?? []).flatMap(({ message, data }) => {

@@ -3,7 +3,7 @@
 import { useConfig } from '@payloadcms/ui'
 import { useCallback, useMemo, useState } from 'react'
 
-import { sentencesOf } from './sentencesOf'
+import { sentencesOf, UNREACHABLE } from './sentencesOf'
 
 /** What the CMS answered: its body, or the sentences it said no with. */
 export type ApiAnswer<T> =
@@ -40,7 +40,6 @@ export interface Api {
   setErrors: (errors: readonly string[]) => void
 }
 
-const UNREACHABLE = '通信できませんでした。つながりを確かめて、もう一度お試しください。'
 const NONE: readonly string[] = []
 
 /** The one way from a part of the admin to an endpoint, its errors and being busy. */

@@ -1,4 +1,5 @@
 import { ASKED_BY } from '../../people/askedBy'
+import { UNREACHABLE } from '../api/sentencesOf'
 
 /** Why something was not done: nobody is logged in any more, or somebody else. */
 export type Lost = { code: 'SIGNED_OUT' | 'OTHER_PERSON'; sentence: string }
@@ -21,7 +22,8 @@ const OF_LOG_IN =
 /**
  * A `fetch` that names, in what writes, who has the page open. When it comes back that they are not
  * logged in any more, or that somebody else is, they are asked to log in again, and the same is sent
- * once more: what was typed is neither lost nor saved under another name.
+ * once more: what was typed is neither lost nor saved under another name. Where no answer comes it
+ * throws a sentence, which Payload's form shows as it is.
  */
 export function guardedFetch({ send, api, opener, askAgain }: GuardOptions): typeof fetch {
   return async (input, init) => {
@@ -33,11 +35,18 @@ export function guardedFetch({ send, api, opener, askAgain }: GuardOptions): typ
     const headers = new Headers(init?.headers)
     headers.set(ASKED_BY, person)
     for (;;) {
-      const answer = await send(input, { ...init, headers })
+      const answer = await send(input, { ...init, headers }).catch(sayUnreachable)
       const lost = await lostIn(answer)
       if (lost === null || !(await askAgain(lost))) return answer
     }
   }
+}
+
+/** What a browser throws is English; what was given up on purpose stays what it is. */
+function sayUnreachable(error: unknown): never {
+  if (!(error instanceof TypeError)) throw error
+  const kept = '書いたものは、この画面に残っています。'
+  throw new TypeError(`${UNREACHABLE}${kept}`, { cause: error })
 }
 
 function isWrite(address: string, init: RequestInit | undefined, api: string): boolean {

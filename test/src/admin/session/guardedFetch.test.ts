@@ -95,3 +95,18 @@ test('reading, logging in and other hosts are asked as before', async () => {
   await page(`${API}/users/login`, { method: 'POST', body: '{}' })
   expect(sent).toEqual(['nobody', 'nobody'])
 })
+
+test('what the network throws is said in a sentence, and what was given up stays that', async () => {
+  const page = (error: Error) =>
+    guardedFetch({
+      send: () => Promise.reject(error),
+      api: API,
+      opener: () => 'a',
+      askAgain: () => Promise.resolve(false),
+    })(`${API}/kizuna-manuscripts`, { method: 'POST' })
+  await expect(page(new TypeError('Failed to fetch'))).rejects.toThrow(
+    /^通信できませんでした。.+書いたものは、この画面に残っています。$/,
+  )
+  const givenUp = new DOMException('x', 'AbortError')
+  await expect(page(givenUp as Error)).rejects.toBe(givenUp)
+})
