@@ -30,7 +30,7 @@ export function TrashPanel() {
     <section className="kizuna-panel" aria-label="ごみ箱">
       <h3 className="kizuna-panel__title">ごみ箱</h3>
       <p>{status.sentence}</p>
-      <p>「元に戻す」を押すと、履歴・承認・書いた人も、入れる前のまま戻ります。</p>
+      <p>{status.restore}</p>
       <p className="kizuna-panel__hint">{status.end}</p>
       {status.canRemove && (
         <WithReason

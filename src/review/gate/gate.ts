@@ -27,6 +27,7 @@ import {
   noteTrashAct,
   readTrashAct,
   refuseInTrash,
+  refuseSaveInTrash,
   trashActOf,
   writeTrashAct,
   type AskedWrite,
@@ -83,6 +84,7 @@ export function publishGate(options: PublishGateOptions): PublishGateHooks {
 }
 
 interface WriteArgs extends AskedWrite {
+  trash?: boolean
   where?: Where
 }
 
@@ -112,6 +114,9 @@ function refuseLiveWrites(options: PublishGateOptions): CollectionBeforeOperatio
       return
     }
     if (kind === 'trash') throw closed('ごみ箱に入った原稿は作れません。')
+    if (operation === 'update' && args.id !== undefined && !args.trash && !overrideAccess) {
+      await refuseSaveInTrash(req, { collection, id: String(args.id) })
+    }
     if (operation === 'update' && args.id === undefined && !overrideAccess) throw closed(ONE_BY_ONE)
     if (operation === 'update' && isLive(args)) {
       throw closed('公開中の内容はそのまま書き換えられません。下書きとして保存してください。')

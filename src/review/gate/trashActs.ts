@@ -5,6 +5,7 @@ import { ReviewRefusal } from '../../cms/refusal'
 import { nameOf } from '../../people/names'
 import { findNewestRelease, releaseKey } from '../../release/findReleases'
 import type { ReviewedCollection } from '../queries/load'
+import { mayRestore, mayTrash, RESTORERS, seekTrashed, trashedWords } from '../queries/trashStatus'
 import type { StoredDocument } from '../rules/freeze'
 import { titleOf } from '../rules/title'
 
@@ -101,15 +102,6 @@ export async function noteTrashAct(req: PayloadRequest, { id, ...act }: Noted): 
   if (document) await refuseWhatIsOut(req, collection, document)
 }
 
-/** The rule of the collection, with the mark by which it tells the trash from an end for good. */
-async function mayTrash(
-  req: PayloadRequest,
-  collection: ReviewedCollection,
-): Promise<true | Where | false> {
-  const data = { deletedAt: new Date(0).toISOString() } // any moment is the mark
-  return req.payload.collections[collection].config.access.delete({ req, data })
-}
-
 /** What families get stays where it is. */
 async function refuseWhatIsOut(
   req: PayloadRequest,
@@ -167,13 +159,31 @@ async function refuseUnlessMayTrash(
   { collection, id, act }: { collection: ReviewedCollection; id: string; act?: TrashAct | null },
 ): Promise<void> {
   if (act?.overrideAccess) return
-  const allowed = await mayTrash(req, collection)
-  const rule = typeof allowed === 'object' ? [allowed] : []
-  const where: Where = { and: [{ id: { equals: id } }, ...rule] }
-  if (allowed && (await req.payload.db.count({ collection, where, req })).totalDocs > 0) return
+  if (await mayRestore(req, { collection, id })) return
   throw new ReviewRefusal(
     'NOT_ALLOWED',
     'ごみ箱から元に戻せるのは、ごみ箱に入れることのできる人(原稿は編集者、自治体原稿は自治体の編集担当)だけです。',
+  )
+}
+
+/**
+ * Tells who saves a text that somebody put into the trash meanwhile; Payload would only say that it
+ * is forbidden.
+ *
+ * @throws ReviewRefusal IN_TRASH.
+ */
+export async function refuseSaveInTrash(
+  req: PayloadRequest,
+  target: { collection: ReviewedCollection; id: string },
+): Promise<void> {
+  const { collection, id } = target
+  const where: Where = { and: [{ id: { equals: id } }, { deletedAt: { exists: true } }] }
+  if ((await req.payload.db.count({ collection, where, req })).totalDocs === 0) return
+  const found = await seekTrashed(req, target)
+  if (!found) return
+  throw new ReviewRefusal(
+    'IN_TRASH',
+    `保存していません。${trashedWords(found)}書いたものは、この画面に残っています。要るところを書き写しておいてください。ごみ箱から元に戻せるのは、${RESTORERS[collection]}です。`,
   )
 }
 
@@ -181,7 +191,7 @@ async function refuseUnlessMayTrash(
 export function refuseInTrash(originalDoc: StoredDocument | undefined): void {
   if (!originalDoc?.deletedAt) return
   throw closed(
-    `「${titleOf(originalDoc)}」はごみ箱にあります。書き換えるには、先に「元に戻す」を押してください。`,
+    `「${titleOf(originalDoc)}」はごみ箱にあります。書き換えるには、先にごみ箱の「元に戻す」を押します。`,
   )
 }
 

@@ -17,6 +17,7 @@ import { findOriginReleases } from './originReleases'
 import { besideOf, topicsOf } from '../rules/beside'
 import { needsFor, type OriginRelease } from '../rules/needs'
 import type { ReviewPolicy } from '../rules/policy'
+import { RESTORERS } from './trashStatus'
 import { ReviewRefusal } from '../../cms/refusal'
 import { relatedId, relatedIds } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
@@ -209,7 +210,7 @@ async function findDocument(
   if (await req.payload.findByID({ ...asked, ...asReader, trash: true })) {
     throw new ReviewRefusal(
       'IN_TRASH',
-      'この原稿はごみ箱にあります。続けるには、先に「元に戻す」を押してください。',
+      `この原稿はごみ箱にあります。続けるには、先に元に戻します。元に戻せるのは、${RESTORERS[collection]}です。`,
     )
   }
   throw new ReviewRefusal('NOT_FOUND', '原稿が見つからないか、見る権限がありません。')

@@ -153,6 +153,15 @@ test('what comes back is as it was: versions, approvals, authors and its state',
   })
   expect([saved.status, said(saved)]).toEqual([403, expect.stringContaining('ごみ箱にあります')])
 
+  const other = await cms.rest('taro', `PATCH /kizuna-manuscripts/${id}?draft=true`, {
+    body: '別の画面',
+    updatedAt: before.text.updatedAt,
+  })
+  expect([other.status, said(other)]).toEqual([
+    409,
+    expect.stringMatching(/^保存していません。[^:]+hanaさんがごみ箱に入れました。書いたものは/),
+  ])
+
   expect((await restore('hana', id)).body.docs).toHaveLength(1)
   const { review, text } = { review: await ask(), text: await stored(id) }
   expect(review).toEqual(before.review)
@@ -249,11 +258,14 @@ test('for good a text goes by a chief, with a reason, and only from the trash', 
   expect((await remove('midori')).status).toBe(404) // not in the trash
   await trash('hana', id)
   expect((await remove('hana')).status).toBe(403)
+  const own = await cms.rest('hana', `GET /kizuna-manuscripts/${id}/trash`)
+  expect(own.body.restore).toMatch(/^「元に戻す」を押すと/)
   expect((await remove('midori', ' ')).status).toBe(400)
   const looked = await cms.rest('midori', `GET /kizuna-manuscripts/${id}/trash`)
   expect(looked.body).toMatchObject({
     canRemove: true,
     sentence: expect.stringContaining('hanaさん'),
+    restore: expect.stringMatching(/^元に戻せるのは、編集者です。/),
   })
   expect((await remove('midori')).body.sentence).toBe('「書き損じ」を完全に削除しました。')
   const last = (await auditOf(id)).at(-1)
