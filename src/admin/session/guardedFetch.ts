@@ -1,5 +1,6 @@
 import { ASKED_BY } from '../../people/askedBy'
 import { UNREACHABLE } from '../api/sentencesOf'
+import { trashAnswer } from './trashAnswer'
 
 /** Why something was not done: nobody is logged in any more, or somebody else. */
 export type Lost = { code: 'SIGNED_OUT' | 'OTHER_PERSON'; sentence: string }
@@ -37,7 +38,7 @@ export function guardedFetch({ send, api, opener, askAgain }: GuardOptions): typ
     for (;;) {
       const answer = await send(input, { ...init, headers }).catch(sayUnreachable)
       const lost = await lostIn(answer)
-      if (lost === null || !(await askAgain(lost))) return answer
+      if (lost === null || !(await askAgain(lost))) return trashAnswer(answer, init)
     }
   }
 }

@@ -115,7 +115,7 @@ async function refuseWhatIsOut(
   if (newest?.action !== 'publish' && !isRowLive) return
   throw new ReviewRefusal(
     'GATE_CLOSED',
-    `「${titleOf(document)}」は公開中なので、ごみ箱に入れられません。家族に届いています。先に監修責任者が取り下げてください。`,
+    `「${titleOf(document)}」は公開されているので、ごみ箱に入れられません。先に監修責任者が取り下げてください。`,
   )
 }
 

@@ -43,7 +43,9 @@ test('of many, a draft goes into the trash, and a live text stays with its name 
     {
       id: live.id,
       isPublic: true,
-      message: expect.stringMatching(/^「公開中の見本」は公開中なので、ごみ箱に入れ.+取り下げて/),
+      message: expect.stringMatching(
+        /^「公開中の見本」は公開されているので、ごみ箱に入れられません。先に.+取り下げて/,
+      ),
     },
   ])
   const both = { id: { in: [draft.id, live.id] } }
