@@ -26,6 +26,7 @@ const PEERS = {
 
 /** What the plugin brings. */
 const OWN = [
+  '@fontsource/biz-udpgothic',
   '@textlint/kernel',
   '@textlint/textlint-plugin-text',
   '@zxcvbn-ts/core',

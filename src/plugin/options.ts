@@ -93,8 +93,9 @@ export interface KizunaOptions {
    */
   mediaDir?: string
   /**
-   * Address of the delivery half's pages as readers see it; it leads to the counter, where staff act
-   * for a reader who is there. It needs `keys`, which both halves share.
+   * Address of the delivery half's pages as readers see it. Printed QR codes lead there, and so does the
+   * way to the counter, where staff act for a reader who is there; that one needs `keys`, which both
+   * halves share.
    *
    * @default null
    */

@@ -1,5 +1,5 @@
 // A municipal clerk in the first week: an add-on from the empty form to the municipality's approver,
-// a changed telephone number, a text that is not for this town, and an example to copy.
+// a changed telephone number, a text that is not for this town, an example to copy, and a poster.
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -11,6 +11,8 @@ import { DESK, eventually, findingsOf, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
+import { printed } from './paper'
+import { readQr } from '../readQr'
 
 const SCENE_MS = 240_000
 const CLERK = 'shiokaze-editor'
@@ -19,6 +21,22 @@ const TITLE = '見本 浜のひろばのご案内'
 const WORD = '浜のひろばの電話'
 
 const onChromium = isBrowserTested ? test : test.skip
+
+/** Papers, in what Japanese, and how many leaves each has. */
+const PRINTED = [
+  ['poster', 'standard', 1],
+  ['flyer', 'easy', 2],
+  ['cards', 'easy', 8],
+] as const
+
+/** Weights of the product's own font that the page has from the product, whatever the machine has. */
+const ownFonts = () =>
+  [...document.fonts]
+    .filter(({ family, status }) => family.includes('BIZ UDPGothic') && status === 'loaded')
+    .map(({ weight }) => weight)
+
+const spillsOver = (leaves: Element[]) =>
+  leaves.some(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight)
 
 let kizuna: Addresses
 let browser: Browser
@@ -39,7 +57,7 @@ afterAll(async () => {
   await browser?.close()
 })
 
-scene('opens the counter, where a reader is found, from the admin', async () => {
+scene('opens the counter, and prints cards whose QR code leads to the registration', async () => {
   await as({ browser, kizuna }, CLERK, async (page) => {
     await openPage(page, `${kizuna.admin}/counter`)
     const [counter] = await Promise.all([
@@ -50,6 +68,29 @@ scene('opens the counter, where a reader is found, from the admin', async () => 
     await counter.waitForURL(/\/counter$/)
     await counter.getByRole('heading', { level: 1 }).waitFor()
     await counter.close()
+    await openPage(page, kizuna.admin)
+    await page.getByRole('link', { name: 'ポスターを作る' }).click()
+    await page.waitForURL(/\/posters$/)
+    await page.waitForLoadState('networkidle')
+    await looksSound(page, 'sources')
+    await page.getByLabel('どんなとき').selectOption({ label: '小児科' })
+    await page.getByLabel(/^場所/).fill('見本さくら医院')
+    await page.getByRole('button', { name: 'QR コードとポスターを作る' }).click()
+    await page.getByRole('heading', { name: '小児科(見本さくら医院)' }).waitFor()
+    const address = await page.getByRole('link', { name: /\/r\/\d{6}\?s=/ }).innerText()
+    await looksSound(page, 'poster')
+    for (const [paper, language, leaves] of PRINTED) {
+      await page.getByLabel('紙').selectOption(paper)
+      await page.getByLabel('言葉').selectOption(language)
+      const sheet = await printed(page)
+      const expected = Array.from({ length: leaves }, () => address)
+      expect(await readQr(sheet.colour)).toEqual(expected)
+      expect(await readQr(sheet.black)).toEqual(expected)
+      expect(await page.locator('.kizuna-poster__leaf').evaluateAll(spillsOver)).toBe(false)
+    }
+    expect(await page.evaluate(ownFonts)).toEqual(expect.arrayContaining(['400', '700']))
+    await page.goto(address)
+    await page.getByRole('link', { name: '友だちに追加する' }).waitFor()
   })
 })
 

@@ -4,9 +4,10 @@ import { loadTownMonth } from '../../calendar/load'
 import { monthOf, readMonth } from '../../stage/month'
 import { hasRole, MUNICIPAL, TEAM } from '../../people/roles'
 import { localDayOf } from '../../stage/day'
+import { findTowns } from '../pages/findTowns'
 import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
-import { TownChoice } from './townChoice'
+import { TownChoice } from '../pages/townChoice'
 import { TownMonthView } from './townMonthView'
 
 const PEOPLE = [...TEAM, ...MUNICIPAL]
@@ -40,7 +41,9 @@ async function Body({ req, params }: BodyProps) {
   const towns = await findTowns(req, asked)
   const [town] = towns
   if (!town) return <NoTown isAsked={asked !== ''} path={path} />
-  if (towns.length > 1) return <TownChoice towns={towns} month={month} path={path} />
+  if (towns.length > 1) {
+    return <TownChoice towns={towns} path={path} action="カレンダーを見る" beside={{ month }} />
+  }
   const found = await loadTownMonth(req, { municipality: town.id, month, now })
   if (!found) return <NoTown isAsked path={path} />
   return (
@@ -54,21 +57,6 @@ async function Body({ req, params }: BodyProps) {
       canWrite={hasRole(req.user, 'municipal-editor')}
     />
   )
-}
-
-/** The municipality that is asked for, or all that the person may look at, by their code. */
-async function findTowns(req: PayloadRequest, asked: string) {
-  const { docs } = await req.payload.find({
-    collection: 'kizuna-municipalities',
-    where: asked ? { id: { equals: asked } } : {},
-    req,
-    depth: 0,
-    overrideAccess: false,
-    pagination: false,
-    sort: 'code',
-    select: { name: true },
-  })
-  return docs.map(({ id, name }) => ({ id: String(id), name }))
 }
 
 function NoTown({ isAsked, path }: { isAsked: boolean; path: string }) {

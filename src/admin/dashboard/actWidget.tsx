@@ -1,15 +1,17 @@
-import { mainActOf } from './mainAct'
+import { mainActsOf } from './mainAct'
 import { adminPath, type WidgetProps } from './widgetCard'
 
-/** The one thing that the person who looks does most. */
+/** What the person who looks does most. */
 export function ActWidget({ req }: WidgetProps) {
-  const act = req.user && mainActOf(req.user)
-  if (!act) return null
+  const acts = req.user ? mainActsOf(req.user) : []
+  if (acts.length === 0) return null
   return (
-    <p className="kizuna-act">
-      <a className="kizuna-button" href={adminPath(req, act.path)}>
-        {act.label}
-      </a>
+    <p className="kizuna-act kizuna-actions">
+      {acts.map(({ label, path }) => (
+        <a key={path} className="kizuna-button" href={adminPath(req, path)}>
+          {label}
+        </a>
+      ))}
     </p>
   )
 }

@@ -19,8 +19,20 @@ const BEGINNINGS: readonly (MainAct & { roles: readonly Role[] })[] = [
   { label: '原稿を書く', path: '/collections/kizuna-manuscripts/create', roles: ['editor'] },
 ]
 
-/** What a person does most: what they write, or else the first page of their menu. *Pure.* */
-export function mainActOf(user: TypedUser): MainAct | null {
-  const own = [...BEGINNINGS, ...ADMIN_PAGES].find(({ roles }) => hasRole(user, ...roles))
-  return own ? { label: 'key' in own ? `${own.label}を開く` : own.label, path: own.path } : null
+/** What else a town counts on, and nobody finds by its name in a menu. */
+const BESIDE: readonly (MainAct & { roles: readonly Role[] })[] = [
+  { label: 'ポスターを作る', path: '/posters', roles: ['municipal-editor'] },
+]
+
+/**
+ * What a person does most: what they write, or else the first page of their menu; and what else they are
+ * asked for. *Pure.*
+ */
+export function mainActsOf(user: TypedUser): MainAct[] {
+  const mine = ({ roles }: { roles: readonly Role[] }) => hasRole(user, ...roles)
+  const own = [...BEGINNINGS, ...ADMIN_PAGES].find(mine)
+  const first = own && { ...own, label: 'key' in own ? `${own.label}を開く` : own.label }
+  return [first, ...BESIDE.filter(mine)]
+    .filter((act) => act !== undefined)
+    .map(({ label, path }) => ({ label, path }))
 }

@@ -60,6 +60,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     roles: [...TEAM, ...MUNICIPAL],
   },
   {
+    key: 'posters',
+    path: '/posters',
+    label: 'ポスターとQR',
+    Component: 'kizuna/rsc#PostersPage',
+    roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
     key: 'counter',
     path: '/counter',
     label: '窓口',

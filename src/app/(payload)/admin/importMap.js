@@ -57,6 +57,7 @@ import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'k
 import { TextsPage as TextsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ArrivalsPage as ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CalendarPage as CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { PostersPage as PostersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LinksPage as LinksPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -134,6 +135,7 @@ export const importMap = {
   "kizuna/rsc#TextsPage": TextsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ArrivalsPage": ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CalendarPage": CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#PostersPage": PostersPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LinksPage": LinksPage_e2f80da7e503ee7b5afb93213d6b54ca,
