@@ -30,7 +30,7 @@ export interface DayEdition {
 export interface DayQuestion {
   date: LocalDay
   family: Omit<ImaginedFamily, 'channel' | 'edition'>
-  /** From 1. */
+  /** From 1; after the last one, the last one. */
   page: number
 }
 
@@ -49,7 +49,7 @@ const ANCHOR_WORDS: Readonly<Record<AnchorKind, string>> = {
 export function dayRows(
   { settings, content }: ArrivalMunicipality,
   { date, family, page }: DayQuestion,
-): { rows: DayRow[]; count: number } {
+): { rows: DayRow[]; count: number; page: number; last: number } {
   const program = createProgram({ settings, content, date })
   const channel = settings.channels[0] ?? 'mail'
   const rowOf = ({ anchor, anchors, date: own }: FamilyGroup): DayRow => ({
@@ -71,8 +71,12 @@ export function dayRows(
     }),
   })
   const groups = familiesDue(program)
-  const shown = groups.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(rowOf)
+  const last = Math.max(1, Math.ceil(groups.length / PAGE_SIZE))
+  const at = Math.min(page, last)
+  const shown = groups.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE).map(rowOf)
   return {
+    page: at,
+    last,
     count: groups.length,
     rows: shown.filter(({ editions }) => editions.some(hasSomething)),
   }

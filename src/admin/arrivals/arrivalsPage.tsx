@@ -7,7 +7,7 @@ import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
 import { DayResult } from './dayResult'
 import { LifeResult } from './lifeResult'
-import { findMunicipalities, type MunicipalityChoice } from './municipalities'
+import { chosenOf, findMunicipalities, type MunicipalityChoice } from './municipalities'
 import { addressOf, readQuestion } from './question'
 import { QuestionForm } from './questionForm'
 
@@ -34,12 +34,13 @@ async function Body({ view }: { view: AdminViewServerProps }) {
   const { now, editions } = settingsOf(req.payload)
   const question = readQuestion(view.searchParams, localDayOf(now()))
   const municipalities = await findMunicipalities(req)
-  const municipality =
-    municipalities.find(({ id }) => id === question.municipality) ?? municipalities[0]
-  if (!municipality) return <NoMunicipality />
+  const municipality = chosenOf(municipalities, question.municipality)
+  const path = `${req.payload.config.routes.admin}/this-day`
+  if (!municipality) {
+    return question.municipality ? <Unreadable path={path} /> : <NoMunicipality />
+  }
   const asked = { ...question, municipality: municipality.id }
   const labels = Object.fromEntries(editions.map(({ code, label }) => [code, label]))
-  const path = `${req.payload.config.routes.admin}/this-day`
   const address = (change: Record<string, string>) => addressOf(path, view.searchParams, change)
   const shared = { req, question: asked, municipality, labels, address }
   return (
@@ -92,6 +93,17 @@ function Tabs({ current, address }: { current: string; address: ResultProps['add
         </a>
       ))}
     </nav>
+  )
+}
+
+function Unreadable({ path }: { path: string }) {
+  return (
+    <div className="kizuna-panel" role="alert">
+      <p>この自治体は見つからないか、見る権限がありません。</p>
+      <p>
+        <a href={path}>「この日に届くもの」をはじめから開く</a>
+      </p>
+    </div>
   )
 }
 

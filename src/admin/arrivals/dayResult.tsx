@@ -19,10 +19,9 @@ const GROUPS: readonly { anchor: AnchorKind; label: string }[] = [
 export async function DayResult({ req, question, municipality, labels, address }: ResultProps) {
   const loaded = await loadMunicipality(req, municipality.id)
   if (!loaded) return null
-  const { date, area, isTwins, isCorrected, page } = question
+  const { date, area, isTwins, isCorrected } = question
   const family = { area: area || null, isTwins, isCorrected }
-  const { rows, count } = dayRows(loaded, { date, family, page })
-  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE))
+  const { rows, count, page, last } = dayRows(loaded, { date, family, page: question.page })
   return (
     <section aria-label="届くもの">
       <h2 className="kizuna-page__subtitle">
@@ -48,7 +47,7 @@ export async function DayResult({ req, question, municipality, labels, address }
       ))}
       <Pager
         page={page}
-        last={pages}
+        last={last}
         size={`${PAGE_SIZE} 通り`}
         addressOf={(other) => address({ page: String(other) })}
       />

@@ -28,3 +28,11 @@ export async function findMunicipalities(req: PayloadRequest): Promise<Municipal
     areas: (areas ?? []).map((area) => area.name),
   }))
 }
+
+/** The one that is asked for, or the first where none is; undefined for any other. *Pure.* */
+export function chosenOf(
+  municipalities: readonly MunicipalityChoice[],
+  asked: string,
+): MunicipalityChoice | undefined {
+  return asked === '' ? municipalities[0] : municipalities.find(({ id }) => id === asked)
+}

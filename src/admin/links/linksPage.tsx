@@ -6,6 +6,7 @@ import { findLinks, type LinkUse, type ListedLink } from '../../links/findLinks'
 import { dayLabel } from '../../stage/japaneseDate'
 import { PageFrame } from '../pages/pageFrame'
 import { Pager } from '../pages/pager'
+import { lastPage, pageWithin } from '../pages/pageWithin'
 import { settingsOf } from '../pages/settingsOf'
 import { LookAgainButton } from './lookAgainButton'
 import './links.css'
@@ -25,9 +26,7 @@ export function LinksPage(view: AdminViewServerProps) {
       description="家族に届いている文のリンクを、1 日に 1 回、夜のうちに開いて確かめています。開けないものがあれば、ここに並びます。"
       roles={PEOPLE}
     >
-      {hasRole(req.user, ...PEOPLE) && (
-        <Body req={req} page={Number(view.searchParams?.page) || 1} />
-      )}
+      {hasRole(req.user, ...PEOPLE) && <Body req={req} asked={view.searchParams?.page} />}
     </PageFrame>
   )
 }
@@ -46,7 +45,7 @@ const PARTS: readonly { part: LinkPart; heading: string; note: string }[] = [
   },
 ]
 
-async function Body({ req, page }: { req: PayloadRequest; page: number }) {
+async function Body({ req, asked }: { req: PayloadRequest; asked: unknown }) {
   const { isLinkChecked } = settingsOf(req.payload)
   const { links, isCutOff, checkedOn } = await findLinks(req)
   if (!isLinkChecked) return <p>この管理画面では、リンクを確かめない設定になっています。</p>
@@ -60,6 +59,7 @@ async function Body({ req, page }: { req: PayloadRequest; page: number }) {
     )
   }
   const inOrder = PARTS.flatMap(({ part }) => links.filter((link) => link.part === part))
+  const page = pageWithin(asked, { count: links.length, size: PAGE_SIZE })
   const shown = inOrder.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
   return (
     <>
@@ -81,7 +81,7 @@ async function Body({ req, page }: { req: PayloadRequest; page: number }) {
       ))}
       <Pager
         page={page}
-        last={Math.ceil(links.length / PAGE_SIZE)}
+        last={lastPage(links.length, PAGE_SIZE)}
         size={`${PAGE_SIZE} 件`}
         addressOf={(other) => `?page=${other}`}
       />

@@ -15,6 +15,7 @@ import { SHOWN_STATES } from '../../review/rules/state'
 import { readTextQuestion, textAddress, type TextQuestion } from '../../review/rules/textSearch'
 import { PageFrame } from '../pages/pageFrame'
 import { Pager } from '../pages/pager'
+import { lastPage, pageWithin } from '../pages/pageWithin'
 import { settingsOf } from '../pages/settingsOf'
 import { findEditing } from '../../review/gate/editing'
 import { TextTable, type ShownRow } from './textTable'
@@ -42,10 +43,10 @@ interface BodyProps {
 }
 
 async function Body({ req, params }: BodyProps) {
-  const question = readTextQuestion(params, collectionsFor(req.user))
   const { now, editions } = settingsOf(req.payload)
+  const asked = readTextQuestion(params, collectionsFor(req.user))
+  const { question, found } = await searchWithin(req, asked, now())
   const { collection } = question
-  const found = await searchTexts(req, question, now())
   const owners = await ownerNames(req, collection, found.rows)
   const editingOf = await findEditing(
     req,
@@ -95,12 +96,20 @@ async function Body({ req, params }: BodyProps) {
       </p>
       <Pager
         page={question.page}
-        last={Math.ceil(found.count / PAGE_SIZE)}
+        last={lastPage(found.count, PAGE_SIZE)}
         size={`${PAGE_SIZE} 件`}
         addressOf={(page) => `${admin}${textAddress({ ...question, page })}`}
       />
     </>
   )
+}
+
+/** What is found, on the page that is asked for or else on the last one. */
+async function searchWithin(req: PayloadRequest, asked: TextQuestion, now: Date) {
+  const found = await searchTexts(req, asked, now)
+  const page = pageWithin(asked.page, { count: found.count, size: PAGE_SIZE })
+  const question = { ...asked, page }
+  return { question, found: page === asked.page ? found : await searchTexts(req, question, now) }
 }
 
 /** The file of what is found, on whatever page. */

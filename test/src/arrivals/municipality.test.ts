@@ -55,6 +55,8 @@ test('a day has a row for each date that something is due to', async () => {
   const { rows, count } = dayRows(found, { date: '2026-11-23', family, page: 1 })
   expect(count).toBe(COUNT)
   expect(rows).toHaveLength(60)
+  const { page, last } = dayRows(found, { date: '2026-11-23', family, page: 99 })
+  expect([page, page]).toEqual([last, Math.ceil(count / 60)])
   const second = dayRows(found, { date: '2026-11-23', family, page: 2 })
   expect(second.rows[0]).toMatchObject({ stage: '生後60日' })
   expect(rows[0]).toMatchObject({ stage: '生後0日', family: '誕生日 2026年11月23日(月)' })

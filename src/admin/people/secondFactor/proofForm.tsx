@@ -16,6 +16,12 @@ interface FormProps {
   /** What happens then. */
   words: string
   label: string
+  /**
+   * On the button that changes nothing.
+   *
+   * @default 'やめる'
+   */
+  back?: string
   /** Whether a code is asked for besides the password. */
   asksCode: boolean
   isBusy: boolean
@@ -26,7 +32,7 @@ interface FormProps {
 
 /** Asks for the password, and for a code, before something of the second factor changes. */
 export function ProofForm(props: FormProps) {
-  const { words, label, asksCode, isBusy, errors, onSend, onGiveUp } = props
+  const { words, label, back = 'やめる', asksCode, isBusy, errors, onSend, onGiveUp } = props
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const send = (event: FormEvent) => {
@@ -56,7 +62,7 @@ export function ProofForm(props: FormProps) {
           {label}
         </Button>
         <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={onGiveUp}>
-          やめる
+          {back}
         </Button>
       </div>
     </form>

@@ -99,7 +99,14 @@ function With({ own, since, onAct }: ActProps & { own: OwnFactor; since: string 
   )
 }
 
-const ASKED: Readonly<Record<FactorAct, { title: string; words: string; label: string }>> = {
+interface Asked {
+  title: string
+  words: string
+  label: string
+  back?: string
+}
+
+const ASKED: Readonly<Record<FactorAct, Asked>> = {
   begin: {
     title: '二段階認証を始めます',
     words: '次の画面で、スマートフォンを使います。手元に置いてから進んでください。',
@@ -119,7 +126,8 @@ const ASKED: Readonly<Record<FactorAct, { title: string; words: string; label: s
   off: {
     title: '二段階認証をやめます',
     words: 'やめると、パスワードだけでログインできるようになります。',
-    label: 'やめることを決める',
+    label: '二段階認証をやめる',
+    back: '使い続ける',
   },
 }
 

@@ -8,6 +8,7 @@ import { DUE_AHEAD_DAYS, loadDueReviews, type DueReview } from '../../../review/
 import { slotLabel } from '../../../stage/slot'
 import { PageFrame } from '../../pages/pageFrame'
 import { Pager } from '../../pages/pager'
+import { lastPage, pageWithin } from '../../pages/pageWithin'
 
 /** Rows on one page: 2,500 texts that were published on one day are overdue on one day. */
 const PAGE_SIZE = 100
@@ -24,7 +25,7 @@ export async function DueReviewsPage(view: AdminViewServerProps) {
     >
       <DueReviews
         req={req}
-        page={Number(view.searchParams?.page) || 1}
+        asked={view.searchParams?.page}
         only={
           view.searchParams?.only === 'late' || view.searchParams?.only === 'soon'
             ? view.searchParams.only
@@ -37,18 +38,20 @@ export async function DueReviewsPage(view: AdminViewServerProps) {
 
 interface DueProps {
   req: PayloadRequest
-  page: number
+  /** The page as it stands in the address. */
+  asked: unknown
   /** Those overdue, those that will be soon, or both. */
   only: 'late' | 'soon' | ''
 }
 
-async function DueReviews({ req, page, only }: DueProps) {
+async function DueReviews({ req, asked, only }: DueProps) {
   const { policy, now } = settingsOf(req.payload)
   const at = now()
   const found = await loadDueReviews(req, at)
   const isLate = ({ reviewDueAt }: DueReview) => new Date(reviewDueAt) <= at
   const late = found.filter(isLate).length
   const shown = only === '' ? found : found.filter((one) => isLate(one) === (only === 'late'))
+  const page = pageWithin(asked, { count: shown.length, size: PAGE_SIZE })
   if (found.length === 0) return <Nothing months={policy.reviewMonths} />
   return (
     <>
@@ -73,7 +76,7 @@ async function DueReviews({ req, page, only }: DueProps) {
       <DueTable req={req} at={at} rows={shown.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)} />
       <Pager
         page={page}
-        last={Math.ceil(shown.length / PAGE_SIZE)}
+        last={lastPage(shown.length, PAGE_SIZE)}
         size={`${PAGE_SIZE} 件`}
         addressOf={(other) => (only ? `?only=${only}&page=${other}` : `?page=${other}`)}
       />
