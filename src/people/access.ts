@@ -179,7 +179,8 @@ export const sharedAddOnsAccess: CollectionAccess = {
 export const sourcesAccess: CollectionAccess = {
   ...closed,
   create: intoOwnMunicipality(forRoles('municipal-editor')),
-  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+  // the worker tells the known codes apart in a month's figures
+  read: firstOf(readTeam, worker, forOwnMunicipality('municipality', ...MUNICIPAL)),
   update: intoOwnMunicipality(forOwnMunicipality('municipality', 'municipal-editor')),
 }
 

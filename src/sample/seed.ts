@@ -7,6 +7,7 @@ import { runImport } from '../import/runImport'
 import { sandboxSecrets } from '../local/sandboxSecrets'
 import { practiceChannelSecret } from './practiceChannels'
 import { addDrawings, illustrate } from './drawings'
+import { addMonthsToldBefore } from './months'
 import { publishAll } from './publishAll'
 import { readSampleText } from './sampleData'
 import { createSettings } from './sampleSettings'
@@ -34,6 +35,7 @@ async function seed() {
   await importTexts('manuscripts')
   await illustrate(cms.payload, drawings)
   await importTexts('addons')
+  await addMonthsToldBefore(cms.payload, now())
   const published = await publishAll(cms.payload, now)
   process.stdout.write(`公開した確定版: ${published} 件\n`)
 }

@@ -2,6 +2,7 @@
 import { parseConfig } from '../config/config'
 import { openCms } from '../cli/openCms'
 import { addDrawings } from './drawings'
+import { addMonthsToldBefore } from './months'
 import { practiceChannelSecret } from './practiceChannels'
 import { addSampleLogins } from './sampleSettings'
 
@@ -11,6 +12,7 @@ try {
   await addSampleLogins(cms.payload, (id) => practiceChannelSecret(PAYLOAD_SECRET ?? '', id))
   // Into the library alone: the texts are out, as their people approved them.
   await addDrawings(cms.payload)
+  await addMonthsToldBefore(cms.payload, cms.now())
 } catch (error) {
   process.stderr.write(`${(error as Error).stack}\n`)
   process.exitCode = 1

@@ -1,5 +1,10 @@
-import type { ACTIVE_DIMENSIONS } from './figures'
-import { REGISTRATION_DIMENSIONS, SMALL, type Figure, type MonthFigures } from './figures'
+import {
+  ACTIVE_DIMENSIONS,
+  REGISTRATION_DIMENSIONS,
+  SMALL,
+  type Figure,
+  type MonthFigures,
+} from './figures'
 import {
   aboutFigure,
   exactFigure,
@@ -43,7 +48,7 @@ export function monthFigures(
   return {
     month,
     registered: { total, breakdown: breakdownOf(counts, { ...before, [month]: total }) },
-    active: protectAbout(active.total, active.by),
+    active: protectAbout(active.total, waysOf(active.by, ACTIVE_DIMENSIONS)),
     // the number of those who left says something when it is nobody, too
     ended: ended && {
       from: ended.from,
@@ -60,6 +65,16 @@ export function monthFigures(
       })),
     },
   }
+}
+
+function waysOf<Name extends string>(
+  by: Readonly<Record<Name, readonly Counted[]>>,
+  names: readonly Name[],
+): Record<Name, readonly Counted[]> {
+  return Object.fromEntries(names.map((name) => [name, by[name]])) as Record<
+    Name,
+    readonly Counted[]
+  >
 }
 
 function breakdownOf(

@@ -1,3 +1,6 @@
+import { addMonths, monthsFrom, type Month } from '../stage/month'
+import type { Figure } from './figures'
+
 /** Which months are told together: a fiscal year begins in April, its quarters in April, July, … */
 export type Span = 'month' | 'quarter' | 'year'
 
@@ -18,24 +21,25 @@ export function spanFor(toldBefore: number | null): Span {
 const LENGTH: Record<Span, number> = { month: 1, quarter: 3, year: 12 }
 
 /** The months, oldest first, that are told together with this one; null where it is not the last. *Pure.* */
-export function monthsToldWith(month: string, span: Span): string[] | null {
+export function monthsToldWith(month: Month, span: Span): Month[] | null {
   const length = LENGTH[span]
   if ((monthOfYear(month) + 1) % length !== 0) return null
   return Array.from({ length }, (_, at) => addMonths(month, at + 1 - length))
 }
 
 /** First month, April, of the fiscal year that a month is in. *Pure.* */
-export function fiscalYearStart(month: string): string {
+export function fiscalYearStart(month: Month): Month {
   return addMonths(month, -monthOfYear(month))
 }
 
 /** 0 in April. */
-function monthOfYear(month: string): number {
+function monthOfYear(month: Month): number {
   return (Number(month.slice(5)) + 8) % 12
 }
 
-/** A month (`2026-10`) so many months later. *Pure.* */
-export function addMonths(month: string, months: number): string {
-  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months
-  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
+/** What was told of a fiscal year by the totals of its months; null where one was not told. *Pure.* */
+export function toldInYear(told: Readonly<Record<Month, Figure>>, start: Month): number | null {
+  const totals = monthsFrom(start, addMonths(start, 11)).map((month) => told[month])
+  if (totals.includes(undefined)) return null
+  return totals.reduce<number>((sum, one) => sum + (typeof one === 'number' ? one : 0), 0)
 }

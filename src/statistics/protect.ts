@@ -16,6 +16,12 @@ export interface Protected {
 const MOST = SMALL - 1
 
 /**
+ * Fewer people than these are told apart in no way, whatever the parts are: among so few even that a
+ * way is withheld would tell of them.
+ */
+const LEAST_TOLD_APART = 15
+
+/**
  * Whether `hidden` counts from 1 to 4 that add up to `sum` with one larger count beside them (or none)
  * may each still be any of 1 to 4 for somebody who knows the sum, the rule and all other numbers. *Pure.*
  */
@@ -36,7 +42,7 @@ export function isUnnarrowed(hidden: number, sum: number, hasLarger: boolean): b
 export function protectCounted(counts: readonly Counted[]): Protected {
   const sum = sumOf(counts)
   if (sum === 0) return { total: 0, parts: counts.map(({ code }) => ({ code, figure: 0 })) }
-  if (sum < SMALL) return { total: 'small', parts: withheld(counts) }
+  if (sum < LEAST_TOLD_APART) return { total: exactFigure(sum), parts: withheld(counts) }
   const small = counts.filter(({ count }) => isSmall(count))
   const larger = counts.find(({ count }) => count >= SMALL)
   const hidden = small.length === 0 ? [] : [...small, ...(larger ? [larger] : [])]

@@ -338,12 +338,18 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   'kizuna-sources': {
     own: {
       create: ['municipal-editor'],
-      read: both,
-      list: both,
+      read: [...both, 'worker'],
+      list: [...both, 'worker'],
       update: ['municipal-editor'],
       delete: nobody,
     },
-    other: { create: nobody, read: team, list: team, update: nobody, delete: nobody },
+    other: {
+      create: nobody,
+      read: [...team, 'worker'],
+      list: [...team, 'worker'],
+      update: nobody,
+      delete: nobody,
+    },
   },
   'kizuna-alignments': {
     any: insertOnly(team),

@@ -33,6 +33,7 @@ import { createChanges, type Changes } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
 import { KEPT_DAYS } from '../../src/config/config'
 import { ensureReportIndexes } from '../report/dailyReports'
+import { ensureMonthIndexes } from '../report/monthFigures'
 import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
@@ -165,6 +166,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
   await Promise.all([
     ensureLedgerIndexes(foundation.db),
     ensureReportIndexes(foundation.db),
+    ensureMonthIndexes(foundation.db),
     readers.ensureIndexes(),
   ])
   await ensurePairs(foundation.db)

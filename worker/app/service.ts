@@ -8,6 +8,7 @@ import type { RunRequest } from '../ledger/runRequest'
 import { createLedgerReader } from '../ledger/reading'
 import { createBehind, type Behind } from '../report/behind'
 import { createDailyReports } from '../report/dailyReports'
+import { createMonthFigures } from '../report/monthFigures'
 import { PAUSE_MS } from '../deliver/pause'
 import { createPairCheck } from '../report/pairCheck'
 import { pausedSentence } from '../report/lossSentences'
@@ -95,6 +96,7 @@ interface DailyWork {
   reconcile: ReturnType<typeof createReconcile>
   checkSomePairs: () => Promise<void>
   reports: ReturnType<typeof createDailyReports>
+  months: ReturnType<typeof createMonthFigures>
   removeSome: () => Promise<boolean>
 }
 
@@ -114,12 +116,13 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     reconcile: createReconcile({ db, ledger, onAlert }),
     checkSomePairs: createPairCheck({ db, now, onAlert }),
     reports: createDailyReports({ db, cms, ledger, municipalities, now }),
+    months: createMonthFigures({ db, cms, ledger, municipalities, now }),
     removeSome: createDailyRemoval(delivery),
   }
 }
 
 async function tick(deps: TickDeps): Promise<void> {
-  const { syncedContent, askForRepublished, askForChanged, reconcile, reports } = deps
+  const { syncedContent, askForRepublished, askForChanged, reconcile, reports, months } = deps
   await syncedContent.refresh()
   if (!syncedContent.isReady() || !(await deps.clock.isRight())) return
   if (await deps.incarnations.open()) return beat(deps)
@@ -132,6 +135,8 @@ async function tick(deps: TickDeps): Promise<void> {
   await deps.checkSomePairs()
   await reports.make()
   await reports.push()
+  await months.make()
+  await months.push()
   await beat(deps)
   await deps.lineMenus.keepSome()
   await deps.dateNotes.sendSome()

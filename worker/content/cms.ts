@@ -112,7 +112,29 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     const { status } = await call('kizuna-reports', init)
     if (status !== CREATED) throw new CmsError(`CMS が報告を受け取りませんでした(${status})。`)
   }
-  return { all, releasesAfter, picture, reportsSince, createReport }
+
+  /** The figures that the CMS has of a municipality's month, or null. */
+  const monthFigures = async (municipality: string, month: string): Promise<unknown> => {
+    const where = `where[municipality][equals]=${municipality}&where[month][equals]=${month}`
+    const { docs } = await find(`kizuna-statistics?depth=0&limit=1&${where}`)
+    return (docs[0] as { figures?: unknown } | undefined)?.figures ?? null
+  }
+
+  const createMonthFigures = async (told: object): Promise<void> => {
+    const body = JSON.stringify(told)
+    const init = { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }
+    const { status } = await call('kizuna-statistics', init)
+    if (status !== CREATED) throw new CmsError(`CMS が月の数字を受け取りませんでした(${status})。`)
+  }
+  return {
+    all,
+    releasesAfter,
+    picture,
+    reportsSince,
+    createReport,
+    monthFigures,
+    createMonthFigures,
+  }
 }
 
 /** The CMS as the worker sees it. */

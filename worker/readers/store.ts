@@ -16,6 +16,7 @@ import { createConfirmations } from './confirmation'
 import { createContactChanges, type ContactChanges } from './contactChange'
 import { createContactStates, type ContactState } from './contactState'
 import { createLineConfirmations } from './lineConfirmation'
+import { createFormUse, ensureFormUseIndexes, type FormStep } from './formUse'
 import { createKeptForms } from './keptForm'
 import { createLookups } from './find'
 import { importReaders, type ImportOutcome, type ImportRequest } from './importReaders'
@@ -377,6 +378,9 @@ export interface ReaderStore
   /** The counter, where staff act for a reader who is there. */
   counter: CounterStore
 
+  /** Counts that a registration was opened or begun; nothing tells the visitors apart. */
+  countForm: (municipality: string, step: FormStep) => Promise<void>
+
   /** Imports a list of readers: all of it or nothing; the same file again adds nothing. */
   importRows: (request: ImportRequest) => Promise<ImportOutcome>
 
@@ -409,7 +413,10 @@ export interface ReaderStore
 export function createReaderStore(context: StoreContext): ReaderStore {
   const { webhookEvents } = readerCollections(context.db)
   return {
-    ensureIndexes: () => ensureReaderIndexes(context.db),
+    ensureIndexes: async () => {
+      await ensureReaderIndexes(context.db)
+      await ensureFormUseIndexes(context.db)
+    },
     counter: createCounter(context),
     register: (registration) =>
       inTurn(context.db, (session) => registerIn(context, registration, session)),
@@ -421,6 +428,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createSupports(context),
     ...createBlocks(context),
     ...createKeptForms(context),
+    ...createFormUse(context),
     ...createVisits(context),
     ...createWishes(context),
     ...createConfirmations(context),

@@ -47,6 +47,8 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     visits: 'a day',
     dateNotes: 'told within the day; three days',
     stopNotes: 'the seven days in which a stop can be undone',
+    formUses: '400 days after the month began to be counted: numbers of no person',
+    monthFigures: 'three years: by then everything that is told together with them is told',
     counterVisits: 'half an hour after the counter was entered',
     counterNumbers: 'ten minutes',
     counterLog: '400 days after the step',

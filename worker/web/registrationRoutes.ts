@@ -1,6 +1,7 @@
 import { Router, type Response } from 'express'
 
 import { linkQuery, parseLink } from './draft'
+import { noteUse } from './noteUse'
 import { channelsOf, type RegistrationContext } from './registrationCheck'
 import { registrationEndRoutes, showFriendPage } from './registrationEndRoutes'
 import { openScreen, sendAgain, takeAnswers } from './registrationSteps'
@@ -35,6 +36,7 @@ async function begin(web: WebContext, request: RegistrationRequest, response: Re
   const draft = parseLink(request.query)
   const visit = await openRegistration({ web, request, response }, asKept(draft))
   if (!visit) return
+  await noteUse(visit, 'opened')
   const first = firstScreen(visit.context)
   if (first === 'channel' && isLineOnly(visit.context)) return showFriendPage(visit)
   response.redirect(303, `/r/${request.params.code}/${first}${linkQuery(draft)}`)

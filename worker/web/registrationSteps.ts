@@ -17,6 +17,7 @@ import { findDraftOutlook } from './draftOutlook'
 import type { FieldErrors } from './field'
 import { findTyped, keepTyped, openForm, sendEndedForm } from './formMemory'
 import { languageAsked } from './languageSwitch'
+import { noteUse } from './noteUse'
 import { isNothing, outlookSentences, type FamilyOutlook } from './outlook'
 import {
   canOpen,
@@ -119,6 +120,7 @@ async function step(visit: RegistrationVisit): Promise<void> {
   if (Object.keys(errors).length > 0) {
     return goTo(visit, draft.screen, { ...kept, faulty: draft.screen })
   }
+  if (draft.screen === firstScreen(context)) await noteUse(visit, 'started')
   return goOn({ ...visit, kept: { ...kept, draft: settled(draft, context) } })
 }
 

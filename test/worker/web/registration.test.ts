@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
+import { formUses } from '../../../worker/readers/formUse'
 import { CONSENT_VERSION } from '../../../worker/readers/consentVersion'
 import { HANAKO, TARO } from '../readers/openStore'
 import { actionOf, formOf, openWeb } from './openWeb'
@@ -38,6 +39,7 @@ describe('by mail', () => {
     const first = await (await web.get('/r/999016?s=poster')).text()
     expect(first).toContain('登録 1 / 5')
     const date = await fill(first, { channel: 'mail', mail: ' Taro@example.jp ' })
+    expect(await formUses(web.db).findOne()).toMatchObject({ opened: 1, started: 1 })
     expect(date.page).toContain('登録 2 / 5')
     const relation = await fill(date.page, {
       anchor: 'dueDate',

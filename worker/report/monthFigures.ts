@@ -1,0 +1,231 @@
+import type { Collection, Db } from 'mongodb'
+
+import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
+import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
+import { readMonthFigures, type Figure, type MonthFigures } from '../../src/statistics/figures'
+import { monthFigures, type MonthCounts } from '../../src/statistics/monthFigures'
+import { fiscalYearStart, monthsToldWith, spanFor, toldInYear } from '../../src/statistics/months'
+import { addDays, instantOf, localDayOf } from '../../src/stage/day'
+import { addMonths, monthOf, type Month } from '../../src/stage/month'
+import { CmsError, type Cms } from '../content/cms'
+import { ledgerCollections } from '../ledger/collections'
+import { addCounts, type LedgerReader } from '../ledger/reading'
+import { formUseId, formUses } from '../readers/formUse'
+import type { Reader } from '../readers/reader'
+import { countPeople, knownCodes, type KnownCodes } from './monthPeople'
+
+/** A municipality's month as it was told, until the CMS has it and after. */
+export interface StoredMonth {
+  /** `code|2026-10` */
+  _id: string
+  municipality: string
+  month: Month
+  figures: MonthFigures
+  madeAt: Date
+  pushedAt: Date | null
+}
+
+/** Kept as long as anything may be told together with it. */
+const KEPT_SECONDS = 3 * 366 * 24 * 60 * 60
+
+/** Creates the indexes of the months; may be called at every start. */
+export async function ensureMonthIndexes(db: Db): Promise<void> {
+  const months = db.collection<StoredMonth>('monthFigures')
+  await months.createIndexes([
+    { key: { month: 1, municipality: 1 } },
+    { key: { pushedAt: 1, _id: 1 } },
+    { key: { madeAt: 1 }, expireAfterSeconds: KEPT_SECONDS },
+  ])
+}
+
+interface MonthsOptions {
+  db: Db
+  cms: Pick<Cms, 'all' | 'createMonthFigures' | 'monthFigures'>
+  ledger: Pick<LedgerReader, 'statusCounts'>
+  municipalities: () => SyncedMunicipality[]
+  now: () => Date
+}
+
+interface Months extends MonthsOptions {
+  stored: Collection<StoredMonth>
+}
+
+/** Towns a tick makes the month of, and months a push brings: the rest waits for the next tick. */
+const AT_ONCE = 20
+
+/**
+ * Makes each municipality's figures of the month that is over, once, and brings them to the CMS. A
+ * month is over on its second day after: the day before, the last runs may still be under way.
+ */
+export function createMonthFigures(options: MonthsOptions) {
+  const months: Months = { ...options, stored: options.db.collection<StoredMonth>('monthFigures') }
+  return { make: () => make(months), push: () => push(months) }
+}
+
+async function make(months: Months): Promise<void> {
+  const month = addMonths(monthOf(addDays(localDayOf(months.now()), -1)), -1)
+  const known = new Set(await months.stored.distinct('municipality', { month }))
+  const missing = months.municipalities().filter(({ code }) => !known.has(code))
+  if (missing.length === 0) return
+  // Before its first reader a town has no months.
+  const readers = months.db.collection<Reader>('readers')
+  const begun = new Set(
+    await readers.distinct('municipality', {
+      municipality: { $in: missing.map(({ code }) => code) },
+      consentedAt: { $lt: endOf(month) },
+    }),
+  )
+  const due = missing.filter(({ code }) => begun.has(code)).slice(0, AT_ONCE)
+  if (due.length === 0) return
+  const sources = await sourcesOf(months)
+  for (const municipality of due) {
+    const codes = knownCodes(municipality, sources.get(municipality.cmsId) ?? [])
+    await makeOne(months, { code: municipality.code, month, codes })
+  }
+}
+
+/** The codes of each municipality's sources, by its id in the CMS. */
+async function sourcesOf({ cms }: Months): Promise<Map<string, string[]>> {
+  const found = (await cms.all('kizuna-sources')) as { municipality: unknown; code: string }[]
+  const sources = new Map<string, string[]>()
+  for (const { municipality, code } of found) {
+    const id = String(municipality)
+    sources.set(id, [...(sources.get(id) ?? []), code])
+  }
+  return sources
+}
+
+interface TownMonth {
+  code: string
+  month: Month
+  codes: KnownCodes
+}
+
+async function makeOne(months: Months, town: TownMonth): Promise<void> {
+  const { code, month } = town
+  const before = await toldBefore(months, town)
+  const figures = monthFigures(await countsOf(months, town, before), before)
+  const told = { municipality: code, month, figures, madeAt: months.now(), pushedAt: null }
+  await months.stored.updateOne(
+    { _id: `${code}|${month}` },
+    { $setOnInsert: told },
+    { upsert: true },
+  )
+}
+
+/** What was told of the registrations of this and the last fiscal year. */
+async function toldBefore({ stored }: Months, { code, month }: TownMonth) {
+  const from = addMonths(fiscalYearStart(month), -12)
+  const found = await stored
+    .find({ municipality: code, month: { $gte: from, $lt: month } })
+    .toArray()
+  return Object.fromEntries(found.map((one) => [one.month, one.figures.registered.total]))
+}
+
+async function countsOf(
+  months: Months,
+  town: TownMonth,
+  before: Readonly<Record<Month, Figure>>,
+): Promise<MonthCounts> {
+  const { db } = months
+  const { code, month, codes } = town
+  const together = monthsToldWith(month, spanFor(toldInYear(before, addMonths(fiscalYearStart(month), -12))))
+  const joined = { municipality: code, isErased: { $exists: false } }
+  const between = (from: Month, to: Month) => ({
+    ...joined,
+    consentedAt: { $gte: beginOf(from), $lt: endOf(to) },
+  })
+  const there = { ...joined, status: 'active', consentedAt: { $lt: endOf(month) } }
+  const onLastDay = addDays(`${addMonths(month, 1)}-01`, -1)
+  const [registered, breakdown, active, ended] = await Promise.all([
+    db.collection('readers').countDocuments(between(month, month)),
+    together &&
+      countPeople(db, { who: between(together[0] ?? month, month), codes, on: 'consent' }),
+    countPeople(db, { who: there, codes, on: onLastDay }),
+    endedOf(months, town),
+  ])
+  const use = await formUses(db).findOne({ _id: formUseId(code, month) })
+  return {
+    month,
+    registered,
+    breakdown: together && breakdown && { months: together, by: breakdown.by },
+    active,
+    ended,
+    funnel: { opened: use?.opened ?? 0, started: use?.started ?? 0 },
+    deliveries: await deliveriesOf(months, town),
+  }
+}
+
+const QUARTER = 3
+
+/** Those who have stopped in the quarter that ends with this month. */
+async function endedOf({ db }: Months, { code, month }: TownMonth): Promise<MonthCounts['ended']> {
+  const months = monthsToldWith(month, 'quarter')
+  const from = months?.[0]
+  if (from === undefined || months?.length !== QUARTER) return null
+  const count = await db.collection('readers').countDocuments({
+    municipality: code,
+    status: 'stopped',
+    changedAt: { $gte: beginOf(from), $lt: endOf(month) },
+  })
+  return { from, to: month, count }
+}
+
+async function deliveriesOf(
+  { db, ledger }: Months,
+  { code, month }: TownMonth,
+): Promise<MonthCounts['deliveries']> {
+  const { runs } = ledgerCollections(db)
+  const ofMonth = { municipality: code, date: { $gte: `${month}-01`, $lte: `${month}-31` } }
+  let planned = 0
+  let accepted = 0
+  const excluded = new Map<ExclusionReason, { count: number; people: number }>()
+  for await (const run of runs.find(ofMonth)) {
+    planned += run.plan?.candidates ?? 0
+    accepted += addCounts([await ledger.statusCounts(run)]).accepted ?? 0
+    for (const reason of EXCLUSION_REASONS) {
+      const count = run.plan?.exclusions[reason] ?? 0
+      const known = excluded.get(reason) ?? { count: 0, people: 0 }
+      // one person may be left out every day: at least as many people as on the fullest day
+      const people = Math.max(known.people, count)
+      excluded.set(reason, { count: known.count + count, people })
+    }
+  }
+  return {
+    planned,
+    accepted,
+    excluded: EXCLUSION_REASONS.map((reason) => ({
+      code: reason,
+      ...(excluded.get(reason) ?? { count: 0, people: 0 }),
+    })),
+  }
+}
+
+async function push({ stored, cms, municipalities, now }: Months): Promise<void> {
+  const idOf = new Map(municipalities().map(({ code, cmsId }) => [code, cmsId]))
+  const waiting = await stored
+    .find({ pushedAt: null, municipality: { $in: [...idOf.keys()] } })
+    .sort({ _id: 1 })
+    .limit(AT_ONCE)
+    .toArray()
+  for (const { _id, municipality: code, month, figures } of waiting) {
+    const municipality = idOf.get(code) ?? ''
+    try {
+      // What was told once holds, whatever this database was put back to since.
+      const told = readMonthFigures(await cms.monthFigures(municipality, month))
+      if (!told) await cms.createMonthFigures({ municipality, month, figures })
+      await stored.updateOne({ _id }, { $set: { figures: told ?? figures, pushedAt: now() } })
+    } catch (error) {
+      if (error instanceof CmsError) return
+      throw error
+    }
+  }
+}
+
+function beginOf(month: Month): Date {
+  return instantOf(`${month}-01`, '00:00')
+}
+
+function endOf(month: Month): Date {
+  return beginOf(addMonths(month, 1))
+}
