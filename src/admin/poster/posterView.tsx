@@ -38,7 +38,7 @@ export function PosterView({ town, source, address, back, ...face }: ViewProps) 
         <p>
           <a href={back}>きっかけの一覧にもどる</a>
         </p>
-        <QrFiles source={source} address={address} />
+        <QrFiles source={source} address={address} isOnLine={town.channels.includes('line')} />
         <div className="kizuna-panel kizuna-fill kizuna-posters__form">
           <h3 className="kizuna-panel__title">ポスターを印刷する</h3>
           <Choice label="紙" choices={PAPERS} chosen={paper} onChoose={setPaper} />
@@ -62,7 +62,15 @@ export function PosterView({ town, source, address, back, ...face }: ViewProps) 
   )
 }
 
-function QrFiles({ source, address }: Pick<ViewProps, 'source' | 'address'>) {
+const ON_LINE =
+  'LINE で登録した方のきっかけが数字に残るのは、LINE の中で登録の画面を開く設定(LIFF ID)のあるアカウントだけです。メールで登録した方のきっかけは、いつも残ります。設定は、システム管理者に聞いてください。'
+
+interface FilesProps extends Pick<ViewProps, 'source' | 'address'> {
+  /** Whether families may register on LINE, whose link to a friend carries nothing along. */
+  isOnLine: boolean
+}
+
+function QrFiles({ source, address, isOnLine }: FilesProps) {
   const addressOf = useApiAddress()
   const files = [
     { ending: 'png', label: 'QR コードの画像(PNG)' },
@@ -89,6 +97,7 @@ function QrFiles({ source, address }: Pick<ViewProps, 'source' | 'address'>) {
           </a>
         ))}
       </div>
+      {isOnLine && <p className="kizuna-panel__hint">{ON_LINE}</p>}
     </div>
   )
 }
