@@ -1,6 +1,6 @@
 'use client'
 
-import type { CSSProperties } from 'react'
+import { Fragment, type CSSProperties } from 'react'
 
 import '@fontsource/biz-udpgothic/japanese.css'
 import '@fontsource/biz-udpgothic/latin.css'
@@ -57,7 +57,9 @@ function Leaf({ face, isRepeated }: { face: PosterFace; isRepeated: boolean }) {
   return (
     <article className="kizuna-poster__leaf" aria-hidden={isRepeated}>
       <p className="kizuna-poster__title">{town.sender}</p>
-      <p className="kizuna-poster__first">{first}</p>
+      <p className="kizuna-poster__first">
+        <Words sentence={first} />
+      </p>
       <svg
         className="kizuna-poster__qr"
         role="img"
@@ -70,11 +72,23 @@ function Leaf({ face, isRepeated }: { face: PosterFace; isRepeated: boolean }) {
       </svg>
       <div className="kizuna-poster__others">
         {others.map((sentence, at) => (
-          <p key={at}>{sentence}</p>
+          <p key={at}>
+            <Words sentence={sentence} />
+          </p>
         ))}
       </div>
       <p className="kizuna-poster__address">{printed}</p>
       <p className="kizuna-poster__town">{town.name}</p>
     </article>
   )
+}
+
+/** A sentence by what stands between its spaces: plain Japanese is parted there, never within a reading. */
+function Words({ sentence }: { sentence: string }) {
+  return sentence.split(' ').map((word, at) => (
+    <Fragment key={at}>
+      {at > 0 && ' '}
+      <span className="kizuna-poster__word">{word}</span>
+    </Fragment>
+  ))
 }
