@@ -9,11 +9,9 @@ import { inLine } from '../cms/inLine'
 import { findTextIds } from '../review/queries/searchTexts'
 import { readTextQuestion } from '../review/rules/textSearch'
 import { localDayOf } from '../stage/day'
-import { ImportFileError } from '../table/importFileError'
-import { FILE_TOO_LARGE, MAX_FILE_BYTES } from '../table/fileLimits'
-import { readImportTable } from '../table/importFile'
 import { runExport } from './runExport'
 import { runImport } from './runImport'
+import { sentTable } from './sentTable'
 import { MEDIA_TYPES } from './writeSheet'
 
 const KIND = z.enum(SHEET_WORDS)
@@ -48,7 +46,7 @@ export function sheetEndpoints({ now }: { now: () => Date }): Endpoint[] {
       run: async ({ req, input: { kind, dryRun, agreedTo } }) => {
         refuseUnless(canImport(req.user, kind), 'このファイルを取り込む権限がありません。')
         return inLine(`sheets:${req.user?.id}`, async () => {
-          const table = await tableOf(await bodyOf(req))
+          const table = await sentTable(req)
           const { payload, user } = req
           const isDryRun = dryRun === 'true'
           return runImport({ payload, user, kind, ...table, isDryRun, agreedTo, now })
@@ -99,32 +97,4 @@ const unreadable: Refuse = (issues) =>
 
 function refuseUnless(isAllowed: boolean, sentence: string): void {
   if (!isAllowed) throw httpRefusal(sentence, 403)
-}
-
-/** The body, and never more of it than a file may have: a larger one is not read to its end. */
-async function bodyOf(req: PayloadRequest): Promise<Buffer> {
-  if (Number(req.headers.get('content-length') ?? 0) > MAX_FILE_BYTES) {
-    throw httpRefusal(FILE_TOO_LARGE, 413)
-  }
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = req.body?.getReader()
-  for (;;) {
-    const { value } = (await reader?.read()) ?? {}
-    if (!value) return Buffer.concat(chunks)
-    length += value.length
-    if (length > MAX_FILE_BYTES) {
-      await reader?.cancel()
-      throw httpRefusal(FILE_TOO_LARGE, 413)
-    }
-    chunks.push(value)
-  }
-}
-
-async function tableOf(bytes: Buffer) {
-  try {
-    return await readImportTable(bytes)
-  } catch (error) {
-    throw error instanceof ImportFileError ? httpRefusal(error.message, 400) : error
-  }
 }

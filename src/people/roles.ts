@@ -161,6 +161,9 @@ const SHEET_ROLES: Readonly<Record<SheetWord, SheetRoles>> = {
 /** Who acts for a reader who is there: a municipality's staff in their own, the operator in any. */
 export const COUNTER_PEOPLE: readonly Role[] = [...MUNICIPAL, 'admin']
 
+/** Who reads numbers: those who read the daily figures. */
+export const NUMBERS_PEOPLE: readonly Role[] = ['chief', 'admin', ...MUNICIPAL]
+
 /** Whether a person may open the counter of a municipality, by its id. *Pure.* */
 export function canOpenCounter(user: RequestUser | undefined, municipality: string): boolean {
   if (hasRole(user, 'admin')) return true

@@ -14,6 +14,8 @@ import {
 } from '../review/inbox/endpoints'
 import { pictureFilesEndpoint } from '../media/pictureFiles'
 import type { KizunaSettings } from './options'
+import { denominatorEndpoint, importDenominatorsEndpoint } from '../numbers/endpoints'
+import { exportEndpoint } from '../numbers/export'
 import { plainEndpoints } from '../plain/endpoints'
 import { reachEndpoints } from '../reach/endpoints'
 import { renewalEndpoints } from '../renewal/endpoints'
@@ -56,6 +58,9 @@ export function rootEndpoints(settings: KizunaSettings, lookAt: LookAt): Endpoin
     ...renewalEndpoints(settings),
     ...inboxEndpoints(settings),
     pictureFilesEndpoint,
+    denominatorEndpoint,
+    importDenominatorsEndpoint,
+    exportEndpoint(settings),
     ...(settings.isLinkChecked ? [lookAgainEndpoint({ now: settings.now, lookAt })] : []),
   ]
 }

@@ -45,6 +45,13 @@ const WIDGETS: readonly OwnWidget[] = [
     width: 'medium',
   },
   {
+    slug: 'kizuna-rate',
+    label: '登録率',
+    Component: 'kizuna/rsc#RateWidget',
+    roles: MUNICIPAL,
+    width: 'medium',
+  },
+  {
     slug: 'kizuna-deliveries',
     label: '配信した数',
     Component: 'kizuna/rsc#DeliveriesWidget',

@@ -3,6 +3,7 @@ import {
   INBOX_REVIEWERS,
   INBOX_WRITERS,
   MUNICIPAL,
+  NUMBERS_PEOPLE,
   RENEWAL_PEOPLE,
   TEAM,
   type Role,
@@ -65,6 +66,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     label: 'ポスターとQR',
     Component: 'kizuna/rsc#PostersPage',
     roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
+    key: 'numbers',
+    path: '/numbers',
+    label: '数字',
+    Component: 'kizuna/rsc#NumbersPage',
+    roles: NUMBERS_PEOPLE,
   },
   {
     key: 'counter',

@@ -1,6 +1,9 @@
 // What the numbers of municipalities are stored as, who writes them, and what is told of each change.
 import { expect, test } from '@jest/globals'
+import { handleEndpoints } from 'payload'
 
+import { localDayOf } from '../../../src/stage/day'
+import { addMonths, monthOf } from '../../../src/stage/month'
 import { auditEntries } from '../../auditEntries'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 import { monthFigures } from '../statistics/monthFigures'
@@ -10,29 +13,29 @@ const municipality = cms.municipality.id
 const counted = { count: 65, source: '健康課の窓口の集計', countedOn: '2026年11月1日' }
 
 test('a month is told once: a second time is refused, and what is no month’s figures too', async () => {
-  const data = { municipality, month: '2026-10', figures: monthFigures('2026-10') }
+  const data = { municipality, month: '2024-10', figures: monthFigures('2024-10') }
   const create = (given: object) =>
     cms.payload.create({ collection: 'kizuna-statistics', data: { ...data, ...given } as never })
-  expect((await create({})).title).toBe('2026年10月 見本町の数字')
+  expect((await create({})).title).toBe('2024年10月 見本町の数字')
   await expect(create({})).rejects.toThrow('もう入っています')
-  const other = { month: '2026-09' }
-  await expect(create({ ...other, figures: { month: '2026-09' } })).rejects.toThrow('数字')
-  await expect(create({ ...other, figures: monthFigures('2026-08') })).rejects.toThrow('数字')
+  const other = { month: '2024-09' }
+  await expect(create({ ...other, figures: { month: '2024-09' } })).rejects.toThrow('数字')
+  await expect(create({ ...other, figures: monthFigures('2024-08') })).rejects.toThrow('数字')
 })
 
 test('a number of the town is typed in, changed and taken out, each in the audit log', async () => {
-  const typed = { kind: 'handbooks', period: '2026-10', ...counted }
+  const typed = { kind: 'handbooks', period: '2024-10', ...counted }
   const { status, body } = await cms.rest('machi', 'POST /kizuna-denominators', typed)
   expect({ status, doc: body.doc }).toMatchObject({
     status: 201,
-    doc: { title: '2026年10月の母子健康手帳の交付数', countedOn: '2026-11-01' },
+    doc: { title: '2024年10月の母子健康手帳の交付数', countedOn: '2026-11-01' },
   })
   const { id } = body.doc
   const again = await cms.rest('mayu', 'POST /kizuna-denominators', typed)
   expect(again).toMatchObject({ status: 409 })
   const other = { count: 66, kind: 'births', period: '2026' }
   const changed = await cms.rest('mayu', `PATCH /kizuna-denominators/${id}`, other)
-  expect(changed.body.doc).toMatchObject({ count: 66, kind: 'handbooks', period: '2026-10' })
+  expect(changed.body.doc).toMatchObject({ count: 66, kind: 'handbooks', period: '2024-10' })
   expect((await cms.rest('machi', `DELETE /kizuna-denominators/${id}`)).status).toBe(200)
   const entries = await auditEntries(cms.payload, { collection: { equals: 'kizuna-denominators' } })
   expect(entries.map(({ action, note }) => `${action} ${note}`)).toEqual([
@@ -57,3 +60,71 @@ test.each([
     text: expect.stringContaining(words),
   })
 })
+
+/** The newest month that is over. */
+const over = addMonths(monthOf(localDayOf(new Date())), -1)
+const typed = {
+  kind: 'handbooks',
+  period: over,
+  count: 30,
+  source: '窓口',
+  countedOn: '令和8年11月1日',
+}
+
+test('a number typed in on the page is written over the one that is there, and it says so', async () => {
+  const send = (given: object) =>
+    cms.rest('mayu', 'POST /numbers/denominators', { ...typed, ...given })
+  expect((await send({})).body.words).toMatch(/の母子健康手帳の交付数 30 を入れました。/)
+  expect((await send({})).body.words).toMatch(/もう同じ数が入っています/)
+  expect((await send({ count: 24 })).body.words).toMatch(/24 に直しました\(前は 30\)/)
+  expect((await send({ count: -1 })).status).toBe(400)
+  expect((await send({ count: 'x' })).body.errors[0].message).toMatch(/すべて入れてください/)
+  expect((await cms.rest('hana', 'POST /numbers/denominators', typed)).status).toBe(403)
+})
+
+async function download(person: 'machi' | 'midori' | 'hana' | null, query: string) {
+  const headers = person ? { authorization: `JWT ${cms.tokens[person]}` } : undefined
+  const request = new Request(`http://cms.example/api/numbers/export?${query}`, { headers })
+  const response = await handleEndpoints({ config: cms.config, request })
+  return { status: response.status, text: await response.text() }
+}
+
+test('what the page shows is downloaded: of the own town, and by the team of all together', async () => {
+  const other = await otherTown()
+  for (const [town, total] of [
+    [municipality, 12],
+    [other, 5],
+  ] as const) {
+    const registered = { total, breakdown: null }
+    const data = { municipality: town, month: over, figures: monthFigures(over, { registered }) }
+    await cms.payload.create({ collection: 'kizuna-statistics', data: data as never })
+  }
+  const own = await download('machi', 'format=csv')
+  expect(own.text).toContain('"登録12 ÷ 交付24 = 50%"')
+  expect(own.text).toContain('"開いた","40回"')
+  expect((await download('machi', `municipality=${other}&format=csv`)).status).toBe(404)
+  expect((await download('machi', 'municipality=all&format=csv')).text).not.toContain('すべての')
+  const all = await download('midori', 'format=csv')
+  expect(all.text).toContain('すべての自治体(2 自治体)')
+  expect(all.text).toContain('"登録した","17人"')
+  expect((await download('midori', 'format=xlsx')).status).toBe(200)
+  expect((await download('midori', 'format=pdf')).status).toBe(400)
+  expect((await download('hana', 'format=csv')).status).toBe(403)
+  expect((await download(null, 'format=csv')).status).toBe(401)
+})
+
+async function otherTown(): Promise<string> {
+  const { id: _, createdAt: _c, updatedAt: _u, ...data } = cms.municipality
+  const made = await cms.payload.create({
+    collection: 'kizuna-municipalities',
+    data: {
+      ...data,
+      code: '131016',
+      name: 'となり町',
+      senderName: 'となり町 子育て便り',
+      mailFrom: 'kosodate@tonari.example.jp',
+    } as never,
+    depth: 0,
+  })
+  return String(made.id)
+}

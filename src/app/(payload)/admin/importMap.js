@@ -44,7 +44,6 @@ import { SessionsPanel as SessionsPanel_8c549403a2d62c1f0200271a3304ff9f } from 
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { QueryPresetsWhereCell as QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { QueryPresetsWhereField as QueryPresetsWhereField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
-import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { Icon as Icon_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { Logo as Logo_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LogInHelp as LogInHelp_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -58,6 +57,9 @@ import { TextsPage as TextsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { ArrivalsPage as ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CalendarPage as CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PostersPage as PostersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { RateWidget as RateWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { NumbersPage as NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LinksPage as LinksPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -122,7 +124,6 @@ export const importMap = {
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "@payloadcms/next/client#QueryPresetsWhereCell": QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40,
   "@payloadcms/next/client#QueryPresetsWhereField": QueryPresetsWhereField_2b8867833a34864a02ddf429b0728a40,
-  "kizuna/rsc#PracticeClockNote": PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#Icon": Icon_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#Logo": Logo_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LogInHelp": LogInHelp_e2f80da7e503ee7b5afb93213d6b54ca,
@@ -136,6 +137,9 @@ export const importMap = {
   "kizuna/rsc#ArrivalsPage": ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CalendarPage": CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PostersPage": PostersPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#PracticeClockNote": PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#RateWidget": RateWidget_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#NumbersPage": NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LinksPage": LinksPage_e2f80da7e503ee7b5afb93213d6b54ca,

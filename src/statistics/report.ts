@@ -1,0 +1,283 @@
+import { monthLabel } from '../stage/japaneseDate'
+import { monthsFrom, type Month } from '../stage/month'
+import { denominatorTitle, kindOf } from './denominators'
+import {
+  ACTIVE_DIMENSIONS,
+  REGISTRATION_DIMENSIONS,
+  SMALL,
+  type Dimension,
+  type Figure,
+  type Part,
+} from './figures'
+import { runsOf, type Period } from './period'
+import {
+  birthRate,
+  handbookRate,
+  isIn,
+  type Rate,
+  type TownDenominator,
+  type TownMonth,
+} from './rates'
+import { sumInWords, sumOf, sumsByCode, WITHHELD, type Sum } from './sum'
+
+/** What is made of published figures; the page and its files show the same of it. */
+export interface NumbersReport {
+  period: Period
+  handbooks: Rate
+  births: Rate
+  /** Registrations of each month of the period. */
+  bars: { month: Month; label: string; sum: Sum | null; words: string }[]
+  tables: NumbersTable[]
+  /** Whether anything was told of the period at all. */
+  isEmpty: boolean
+}
+
+/** One table: what is counted, and the figure in words. */
+export interface NumbersTable {
+  /** For links and tests. */
+  key: string
+  title: string
+  rows: { item: string; figure: string; note?: string }[]
+  /** What is to be known of the whole table. */
+  note?: string
+}
+
+/** Names of codes: null for what has none, which is shown as その他. */
+export type NameOf = (dimension: Dimension | 'reason', code: string) => string | null
+
+/** What a report is made of. */
+export interface ReportInput {
+  months: readonly TownMonth[]
+  denominators: readonly TownDenominator[]
+  period: Period
+  nameOf: NameOf
+  /** Whether it is of one municipality: areas and sources are a town's own. */
+  isOneTown: boolean
+}
+
+/** All that the page 「数字」 says, in words. *Pure.* */
+export function reportOf(input: ReportInput): NumbersReport {
+  const { period } = input
+  const told = input.months.filter(({ figures }) => isIn(figures.month, period))
+  const bars = monthsFrom(period.first, period.last).map((month) => {
+    const sum = sumOf(
+      told.flatMap(({ figures }) => (figures.month === month ? [figures.registered.total] : [])),
+    )
+    return { month, label: `${Number(month.slice(5))}月`, sum, words: sumInWords(sum, '人') }
+  })
+  const within = { ...input, months: told }
+  return {
+    period,
+    handbooks: handbookRate(input),
+    births: birthRate(input),
+    bars,
+    tables: [
+      registeredTable(bars),
+      ...REGISTRATION_DIMENSIONS.map((dimension) => breakdownTable(within, dimension)),
+      activeTotal(within),
+      ...ACTIVE_DIMENSIONS.map((dimension) => activeTable(within, dimension)),
+      endedTable(within),
+      funnelTable(within),
+      deliveriesTable(within),
+      denominatorTable(input),
+    ].filter((table) => table !== null),
+    isEmpty: told.length === 0,
+  }
+}
+
+const BY: Record<Dimension, string> = {
+  source: 'きっかけ',
+  relation: '続柄',
+  stage: '時期',
+  channel: '届け方',
+  area: '地区',
+  edition: '版',
+}
+
+function registeredTable(bars: NumbersReport['bars']): NumbersTable {
+  return {
+    key: 'registered',
+    title: '月ごとの登録',
+    rows: bars.map(({ month, words }) => ({ item: monthLabel(month), figure: words })),
+  }
+}
+
+/** Breakdowns that lie wholly in the period; what is told later would be told twice otherwise. */
+function breakdownTable(
+  { months, period, nameOf, isOneTown }: ReportInput,
+  dimension: (typeof REGISTRATION_DIMENSIONS)[number],
+): NumbersTable | null {
+  if (dimension === 'area' && !isOneTown) return null
+  const found = months.flatMap(({ figures }) => {
+    const { breakdown } = figures.registered
+    return breakdown && breakdown.from >= period.first ? [breakdown] : []
+  })
+  const covered = [...new Set(found.flatMap(({ from, to }) => monthsFrom(from, to)))].toSorted()
+  const left = monthsFrom(period.first, period.last).filter((month) => !covered.includes(month))
+  const isSplit = new Set(found.map(({ from, to }) => `${from} ${to}`)).size > 1
+  const of =
+    covered.length > 0 ? `(${runsOf(covered)}${isSplit || !isOneTown ? 'の合計' : ''})` : ''
+  return {
+    key: `registered-${dimension}`,
+    title: `${dimension === 'stage' ? '登録した日の' : ''}${BY[dimension]}べつの登録${of}`,
+    rows: rowsOf({ parts: found.map(({ by }) => by[dimension]), dimension, nameOf, unit: '人' }),
+    ...(left.length > 0 &&
+      dimension === REGISTRATION_DIMENSIONS[0] && { note: LATER(runsOf(left)) }),
+  }
+}
+
+const LATER = (months: string) =>
+  `${months}の分は、この期間の内訳(きっかけ・続柄・時期・届け方・地区)としてはまだ出ていません。内訳は、人が特定されないように、四半期(登録の少ない自治体では 1 年度)をまとめて、その期間が終わってから出します。`
+
+interface RowsInput {
+  parts: readonly (readonly Part[])[]
+  dimension: Dimension | 'reason'
+  nameOf: NameOf
+  unit: string
+}
+
+/** One row a name: codes without one are その他 together. */
+function rowsOf({ parts, dimension, nameOf, unit }: RowsInput): NumbersTable['rows'] {
+  const named = parts.map((some) =>
+    some.map(({ code, figure }) => ({ code: nameOf(dimension, code) ?? 'その他', figure })),
+  )
+  return sumsByCode(named).map(({ code, sum }) => ({ item: code, figure: sumInWords(sum, unit) }))
+}
+
+/** The newest month of each municipality: who is there at the end of it. */
+function newestOf(months: readonly TownMonth[]): TownMonth[] {
+  const newest = new Map<string, TownMonth>()
+  for (const one of months) {
+    const known = newest.get(one.municipality)
+    if (!known || known.figures.month < one.figures.month) newest.set(one.municipality, one)
+  }
+  return [...newest.values()]
+}
+
+function activeTotal({ months }: ReportInput): NumbersTable {
+  const newest = newestOf(months)
+  const last = newest
+    .map(({ figures }) => figures.month)
+    .toSorted()
+    .at(-1)
+  const sum = sumOf(newest.map(({ figures }) => figures.active.total))
+  return {
+    key: 'active',
+    title: last ? `${monthLabel(last)}の終わりに受け取っている人` : '受け取っている人',
+    rows: [{ item: '全体', figure: sumInWords(sum, '人') }],
+    note: '10 人きざみの、およその数です。少しの増え減りから、やめた人が分からないようにするためです。',
+  }
+}
+
+function activeTable(
+  { months, nameOf, isOneTown }: ReportInput,
+  dimension: (typeof ACTIVE_DIMENSIONS)[number],
+): NumbersTable | null {
+  if (dimension === 'area' && !isOneTown) return null
+  const parts = newestOf(months).map(({ figures }) => figures.active.by[dimension])
+  return {
+    key: `active-${dimension}`,
+    title: `${BY[dimension]}べつの受け取っている人`,
+    rows: rowsOf({ parts, dimension, nameOf, unit: '人' }),
+  }
+}
+
+function endedTable({ months }: ReportInput): NumbersTable {
+  const quarters = new Map<string, Figure[]>()
+  for (const { figures } of months) {
+    if (figures.ended === null) continue
+    const { from, to, total } = figures.ended
+    const label = `${from.slice(0, 4)}年${runsOf(monthsFrom(from, to))}`
+    quarters.set(label, [...(quarters.get(label) ?? []), total])
+  }
+  return {
+    key: 'ended',
+    title: '終了・停止した人',
+    rows: [...quarters].map(([item, figures]) => ({
+      item,
+      figure: sumInWords(sumOf(figures), '人'),
+    })),
+    note: '文が最後まで届いた人と、止めた人を合わせた数です。わけは数えません。四半期が終わると出ます。',
+  }
+}
+
+function funnelTable({ months }: ReportInput): NumbersTable {
+  const sum = (pick: (one: TownMonth['figures']) => Figure) =>
+    sumOf(months.map(({ figures }) => pick(figures)))
+  return {
+    key: 'funnel',
+    title: '登録の画面を開いてから登録まで',
+    rows: [
+      {
+        item: '開いた',
+        figure: sumInWords(
+          sum(({ funnel }) => funnel.opened),
+          '回',
+        ),
+      },
+      {
+        item: '入力を始めた',
+        figure: sumInWords(
+          sum(({ funnel }) => funnel.started),
+          '回',
+        ),
+      },
+      {
+        item: '登録した',
+        figure: sumInWords(
+          sum(({ registered }) => registered.total),
+          '人',
+        ),
+      },
+    ],
+    note: '画面が開かれた回数です。同じ人が 2 回開くと 2 回と数えます。',
+  }
+}
+
+function deliveriesTable({ months, nameOf }: ReportInput): NumbersTable {
+  const sum = (pick: (one: TownMonth['figures']) => Figure) =>
+    sumInWords(sumOf(months.map(({ figures }) => pick(figures))), '通')
+  const parts = months.map(({ figures }) => figures.deliveries.excluded)
+  const reasons = rowsOf({ parts, dimension: 'reason', nameOf, unit: '通' })
+  return {
+    key: 'deliveries',
+    title: '配信した数',
+    rows: [
+      { item: '予定した', figure: sum(({ deliveries }) => deliveries.planned) },
+      {
+        item: '受付済み(LINE やメールの会社が受け取った)',
+        figure: sum(({ deliveries }) => deliveries.accepted),
+      },
+      ...reasons.map(({ item, figure }) => ({ item: `出さなかった: ${item}`, figure })),
+    ],
+    note: '10 通きざみの、およその数です。受付済みは、読まれたことまでは分かりません。',
+  }
+}
+
+/** The denominators of the period, and the births of the year that is over; of one town alone. */
+function denominatorTable({ denominators, isOneTown }: ReportInput): NumbersTable | null {
+  if (!isOneTown || denominators.length === 0) return null
+  const rows = denominators
+    .toSorted((one, other) => (one.kind + one.period < other.kind + other.period ? -1 : 1))
+    .map((one) => ({
+      item: denominatorTitle(one),
+      figure: `${one.count.toLocaleString('ja-JP')}${kindOf(one.kind)?.unit ?? ''}`,
+      note: `${one.source ?? ''}(${one.countedOn ?? ''})`,
+    }))
+  return { key: 'denominators', title: '自治体が入れた数(分母)', rows }
+}
+
+/** Why some figures are hidden, in one sentence of those that are there; null when none is. *Pure.* */
+export function footnoteOf({ tables, handbooks, births }: NumbersReport): string | null {
+  const words = [...tables.flatMap(({ rows }) => rows.map(({ figure }) => figure))]
+  const all = [...words, handbooks.words ?? '', births.words ?? '']
+  const small = `「${SMALL}人未満」は 0〜${SMALL - 1} 人で、個人が分からないように、はっきりした数を出しません。`
+  const parts = [
+    all.some((one) => one.includes('未満')) && small,
+    words.includes(WITHHELD) &&
+      `「${WITHHELD}」は、ほかの数から引き算すると少ない数が分かってしまうため、出せない数です(0 ではありません)。`,
+    all.some((one) => /\d〜\d|以上/.test(one)) &&
+      '「27〜31人」「27人以上」のような数は、出せない数を含む合計なので、幅で示しています。',
+  ].filter((part) => part !== false)
+  return parts.length > 0 ? parts.join('') : null
+}
