@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { handleEndpoints } from 'payload'
 
+import type { DenominatorReport } from '../../../src/numbers/importDenominators'
 import { localDayOf } from '../../../src/stage/day'
 import { addMonths, monthOf } from '../../../src/stage/month'
 import { auditEntries } from '../../auditEntries'
@@ -128,3 +129,30 @@ async function otherTown(): Promise<string> {
   })
   return String(made.id)
 }
+
+test('a file is shown first and then taken in as it was shown, all of it or nothing', async () => {
+  const send = async (text: string, query = '') => {
+    const request = new Request(`http://cms.example/api/numbers/denominators/import${query}`, {
+      method: 'POST',
+      headers: { authorization: `JWT ${cms.tokens.machi}`, 'content-type': 'text/csv' },
+      body: `何の数か,いつの分か,数,出典,いつの数字か\n${text}`,
+    })
+    const response = await handleEndpoints({ config: cms.config, request })
+    return (await response.json()) as DenominatorReport
+  }
+  const stored = async () =>
+    (await cms.payload.count({ collection: 'kizuna-denominators' })).totalDocs
+  const before = await stored()
+  const rows = '手帳,2024-05,10,窓口,2024-06-01\n手帳,2024-06,12,窓口,2024-07-01\n'
+  const wrong = await send(`${rows}手帳,2024-07,x,窓口,2024-08-01\n`)
+  expect(wrong.problems).toEqual([expect.stringMatching(/^4行目「数」: 数は 0 から/)])
+  const shown = await send(rows)
+  expect(shown.rows.map(({ action }) => action)).toEqual(['created', 'created'])
+  expect(await stored()).toBe(before)
+  const other = await send(rows.replace('12', '13'), `?agreedTo=${shown.fingerprint}`)
+  expect(other.problems[0]).toMatch(/もう一度確かめて/)
+  expect(await stored()).toBe(before)
+  expect((await send(rows, `?agreedTo=${shown.fingerprint}`)).isWritten).toBe(true)
+  expect(await stored()).toBe(before + 2)
+  expect((await send(rows)).rows.map(({ action }) => action)).toEqual(['unchanged', 'unchanged'])
+})
