@@ -13,7 +13,7 @@ test.each([
   ['出生数,2025年度,300人,住民基本台帳,2026-05-01', 'births', '2025', 300],
   ['出生数,令和7年度,300,住民基本台帳,2026-05-01', 'births', '2025', 300],
   ['転入,2026-10,0,窓口,2026-11-01', 'arrivals', '2026-10', 0],
-])('%s', (row, kind, period, count) => {
+])('%s', (row, ...[kind, period, count]) => {
   const { rows, problems } = read(row)
   expect(problems).toEqual([])
   expect(rows).toMatchObject([{ line: 2, given: { kind, period, count } }])
