@@ -272,6 +272,7 @@ test('an endpoint is declared with src/cms/endpoint.ts: it alone reads paths and
     ({ path, text }) => /^(src|collections)\//.test(path) && reading.test(code(text)),
   )
   expect(found.map(({ path }) => path).toSorted()).toEqual([
+    'src/admin/session/trashAnswer.ts', // in the browser: other words for what Payload answered
     'src/cms/endpoint.ts',
     'src/cms/requestSize.ts', // stands in front of all of them
     'src/library/endpoints.ts', // answers 201
