@@ -9,6 +9,7 @@ import { findLiveBaselines, type ComparisonBaseline } from '../queries/compariso
 import { currentVerdicts, isLiveAsIs } from '../rules/decide'
 import { differenceOf, type DiffPart } from '../rules/difference'
 import { disciplineLabel } from '../rules/policy'
+import type { ReviewStatus } from '../queries/status'
 import type { Review, ReviewedCollection } from '../queries/load'
 import type { Said } from '../queries/remarks'
 import { findPlaceNames, type PlaceNames } from './placeNames'
@@ -16,6 +17,7 @@ import { readerSettings } from './readerSettings'
 import type { InboxOptions } from './reviewInbox'
 import { loadTargets, type SetTarget } from './set'
 import { shownReview, type ShownField } from './shownReview'
+import { picturesOf, type PaperPicture } from './paperPictures'
 
 /** One text on paper, as it is passed around for stamps. */
 export interface PrintSheet {
@@ -33,6 +35,8 @@ export interface PrintSheet {
   /** As readers get it, what came and what went marked; null where it cannot be composed yet. */
   mail: { subject: DiffPart[]; text: DiffPart[] } | null
   line: DiffPart[][]
+  /** Its picture and the covers of its books. */
+  pictures: PaperPicture[]
   /** Everything that is approved and stands in no message: sources, topics, place. */
   fields: Pick<ShownField, 'path' | 'label' | 'text' | 'parts'>[]
   /** The first letters of the content's hash. */
@@ -124,8 +128,9 @@ async function sheetOf(
     state: status.label,
     writers: writersShown(review).map(names),
     approvals: approvalsOf(review, released, options),
-    comparison: comparisonOf(base),
+    comparison: comparisonOf(base, status),
     ...messagesOf(now, before),
+    pictures: picturesOf(review.content),
     fields: fields.filter(({ path }) => !IN_MESSAGES.has(path)),
     hash: review.reviewInput.contentHash.slice(0, SHOWN_HASH),
   }
@@ -147,10 +152,19 @@ function approvalsOf(
   })
 }
 
-function comparisonOf(base: ComparisonBaseline): string {
-  return base.kind === 'released'
-    ? `家族にいま届いている確定版(第${base.revision}版)から、変わったところに印を付けています。`
-    : '家族に届いている確定版はありません。すべて新しい文です。'
+/** What the marks compare with; a period that is ahead or over is said. *Pure.* */
+export function comparisonOf(
+  base: Pick<ComparisonBaseline, 'kind'> & { revision?: number },
+  { outOfPeriod }: Pick<ReviewStatus, 'outOfPeriod'>,
+): string {
+  if (base.kind !== 'released') return '家族に届いている確定版はありません。すべて新しい文です。'
+  const revision = `第${base.revision}版`
+  const released = {
+    none: `家族にいま届いている確定版(${revision})`,
+    ahead: `公開してある確定版(${revision}。掲載を始める日から届きます)`,
+    over: `公開してある確定版(${revision}。掲載の期間は終わり、いまは届いていません)`,
+  }[outOfPeriod ?? 'none']
+  return `${released}から、変わったところに印を付けています。`
 }
 
 function messagesOf(now: Preview, before: Preview | null): Pick<PrintSheet, 'mail' | 'line'> {

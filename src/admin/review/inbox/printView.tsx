@@ -4,6 +4,7 @@ import { Button } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 
 import type { PrintSheet } from '../../../review/inbox/printSheets'
+import { useApiAddress } from '../../api/useApi'
 import { Legend, Marked } from './marked'
 
 /** Where this browser remembers the names of the boxes. */
@@ -80,6 +81,7 @@ function Sheet({ sheet, stamps, printedAt }: SheetProps) {
       <p className="kizuna-sheet__comparison">{sheet.comparison}</p>
       {isMarked(sheet) && <Legend />}
       <Messages sheet={sheet} />
+      <Pictures sheet={sheet} />
       <h3>承認する、そのほかの内容</h3>
       <dl className="kizuna-sheet__fields">
         {sheet.fields.map(({ path, label, text, parts }) => (
@@ -129,6 +131,23 @@ function Messages({ sheet: { mail, line } }: { sheet: PrintSheet }) {
         <p key={at} className="kizuna-sheet__message">
           <Marked parts={parts} />
         </p>
+      ))}
+    </>
+  )
+}
+
+/** The pictures themselves: their names tell nobody who signs what they approve. */
+function Pictures({ sheet: { pictures } }: { sheet: PrintSheet }) {
+  const addressOf = useApiAddress()
+  if (pictures.length === 0) return null
+  return (
+    <>
+      <h3>絵・写真と表紙</h3>
+      {pictures.map(({ name, alt }) => (
+        <figure key={name} className="kizuna-sheet__picture">
+          <img src={addressOf(`/kizuna-pictures/${name}`)} alt={alt} />
+          <figcaption>{alt}</figcaption>
+        </figure>
       ))}
     </>
   )

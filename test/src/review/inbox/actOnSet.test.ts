@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { settingsOf } from '../../../../src/admin/pages/settingsOf'
-import { loadPrintSheets } from '../../../../src/review/inbox/printSheets'
+import { comparisonOf, loadPrintSheets } from '../../../../src/review/inbox/printSheets'
 import { MAX_SET } from '../../../../src/review/inbox/set'
 import type { DiffPart } from '../../../../src/review/rules/difference'
 import { parsePolicy } from '../../../../src/review/rules/policy'
@@ -235,6 +235,14 @@ describe('on paper', () => {
       approvals: [expect.stringMatching(/: midori\(/)],
     })
     expect(words(sheet!.mail!.text).join()).toContain('(読者ごとのアドレス)')
+  })
+
+  test('a period that is ahead or over is said of what they are compared with', () => {
+    const base = { kind: 'released', revision: 2 } as const
+    expect(comparisonOf(base, {})).toMatch(/^家族にいま届いている/)
+    const ahead = comparisonOf(base, { outOfPeriod: 'ahead' })
+    expect(ahead).toMatch(/^公開してある確定版\(第2版。掲載を始める日から/)
+    expect(comparisonOf(base, { outOfPeriod: 'over' })).toContain('期間は終わり')
   })
 
   test('only what the person may read', async () => {
