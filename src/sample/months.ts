@@ -51,7 +51,7 @@ export async function addMonthsToldBefore(payload: Payload, now: Date): Promise<
   for (const { id, code, areas } of docs) {
     const usual = USUAL[code]
     if (usual === undefined) continue
-    const names = (areas ?? []).map((area) => String(area))
+    const names = (areas ?? []).map(({ name }) => name)
     for (const figures of invented({ usual, areas: names, last })) {
       const { month } = figures
       const where: Where = { and: [{ municipality: { equals: id } }, { month: { equals: month } }] }

@@ -1,4 +1,4 @@
-import { addMonths, monthsFrom, type Month } from '../stage/month'
+import { addMonths, fiscalYearOf, monthsFrom, type Month } from '../stage/month'
 import type { Figure } from './figures'
 
 /** Which months are told together: a fiscal year begins in April, its quarters in April, July, … */
@@ -29,7 +29,7 @@ export function monthsToldWith(month: Month, span: Span): Month[] | null {
 
 /** First month, April, of the fiscal year that a month is in. *Pure.* */
 export function fiscalYearStart(month: Month): Month {
-  return addMonths(month, -monthOfYear(month))
+  return `${fiscalYearOf(month)}-04`
 }
 
 /** 0 in April. */

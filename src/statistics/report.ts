@@ -237,8 +237,16 @@ function funnelTable({ months }: ReportInput): NumbersTable {
 function deliveriesTable({ months, nameOf }: ReportInput): NumbersTable {
   const sum = (pick: (one: TownMonth['figures']) => Figure) =>
     sumInWords(sumOf(months.map(({ figures }) => pick(figures))), '通')
-  const parts = months.map(({ figures }) => figures.deliveries.excluded)
+  // Small is said of people here, of whom each may have been left out on many days.
+  const parts = months.map(({ figures }) =>
+    figures.deliveries.excluded.map(({ code, figure }) => ({
+      code,
+      figure: figure === 'small' ? ('withheld' as const) : figure,
+    })),
+  )
   const reasons = rowsOf({ parts, dimension: 'reason', nameOf, unit: '通' })
+  const told = reasons.filter(({ figure }) => figure !== WITHHELD)
+  const others = reasons.length - told.length
   return {
     key: 'deliveries',
     title: '配信した数',
@@ -248,7 +256,10 @@ function deliveriesTable({ months, nameOf }: ReportInput): NumbersTable {
         item: '受付済み(LINE やメールの会社が受け取った)',
         figure: sum(({ deliveries }) => deliveries.accepted),
       },
-      ...reasons.map(({ item, figure }) => ({ item: `出さなかった: ${item}`, figure })),
+      ...told.map(({ item, figure }) => ({ item: `出さなかった: ${item}`, figure })),
+      ...(others > 0
+        ? [{ item: `出さなかった: ほかの理由(${others} つ)`, figure: `それぞれ${SMALL}人未満の分` }]
+        : []),
     ],
     note: '10 通きざみの、およその数です。受付済みは、読まれたことまでは分かりません。',
   }

@@ -129,7 +129,10 @@ async function countsOf(
 ): Promise<MonthCounts> {
   const { db } = months
   const { code, month, codes } = town
-  const together = monthsToldWith(month, spanFor(toldInYear(before, addMonths(fiscalYearStart(month), -12))))
+  const together = monthsToldWith(
+    month,
+    spanFor(toldInYear(before, addMonths(fiscalYearStart(month), -12))),
+  )
   const joined = { municipality: code, isErased: { $exists: false } }
   const between = (from: Month, to: Month) => ({
     ...joined,

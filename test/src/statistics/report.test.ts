@@ -183,8 +183,8 @@ describe('a report', () => {
     })
     expect(tableOf(made, 'ended')?.rows).toEqual([{ item: '2026年4〜6月', figure: '5人未満' }])
     expect(tableOf(made, 'deliveries')?.rows.at(-1)).toEqual({
-      item: '出さなかった: 取り下げ',
-      figure: '—',
+      item: '出さなかった: ほかの理由(1 つ)',
+      figure: 'それぞれ5人未満の分',
     })
     expect(footnoteOf(made)).toMatch(/5人未満.*「—」は/)
     expect(footnoteOf(report({ months: [month('2026-06')] }))).toBeNull()
