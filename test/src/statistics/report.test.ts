@@ -172,20 +172,26 @@ describe('a report', () => {
   })
 
   test('adds who ended by quarter, excluded texts by reason, and says why numbers are hidden', () => {
-    const excluded = [{ code: '取り下げ', figure: 'withheld' as const }]
+    const excluded = [
+      { code: '取り下げ', figure: 'small' as const },
+      { code: 'ふたご', figure: { about: 20 } },
+    ]
+    const stage = [{ code: 'age0', figure: 'withheld' as const }]
+    const active = { total: { about: 60 }, by: { stage, channel: [], area: [], edition: [] } }
     const made = report({
       months: [
         month('2026-06', {
           ended: { from: '2026-04', to: '2026-06', total: 'small' },
+          active,
           deliveries: { planned: { about: 300 }, accepted: { about: 290 }, excluded },
         }),
       ],
     })
     expect(tableOf(made, 'ended')?.rows).toEqual([{ item: '2026年4〜6月', figure: '5人未満' }])
-    expect(tableOf(made, 'deliveries')?.rows.at(-1)).toEqual({
-      item: '出さなかった: ほかの理由(1 つ)',
-      figure: 'それぞれ5人未満の分',
-    })
+    expect(tableOf(made, 'deliveries')?.rows.slice(2)).toEqual([
+      { item: '出さなかった: ふたご', figure: '約 20 通' },
+      { item: '出さなかった: ほかの理由(1 つ)', figure: 'それぞれ5人未満の分' },
+    ])
     expect(footnoteOf(made)).toMatch(/5人未満.*「—」は/)
     expect(footnoteOf(report({ months: [month('2026-06')] }))).toBeNull()
   })
