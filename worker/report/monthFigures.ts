@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb'
+import { z } from 'zod'
 
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
@@ -50,8 +51,11 @@ interface Months extends MonthsOptions {
   stored: Collection<StoredMonth>
 }
 
-/** Towns a tick makes the month of, and months a push brings: the rest waits for the next tick. */
-const AT_ONCE = 20
+/** Towns a tick makes the month of: the rest waits for the next one, and the day's runs for none. */
+const MADE_AT_ONCE = 5
+
+/** Months a push brings to the CMS. */
+const PUSHED_AT_ONCE = 20
 
 /**
  * Makes each municipality's figures of the month that is over, once, and brings them to the CMS. A
@@ -75,21 +79,31 @@ async function make(months: Months): Promise<void> {
       consentedAt: { $lt: endOf(month) },
     }),
   )
-  const due = missing.filter(({ code }) => begun.has(code)).slice(0, AT_ONCE)
+  const due = missing.filter(({ code }) => begun.has(code)).slice(0, MADE_AT_ONCE)
   if (due.length === 0) return
   const sources = await sourcesOf(months)
+  if (!sources) return
   for (const municipality of due) {
     const codes = knownCodes(municipality, sources.get(municipality.cmsId) ?? [])
     await makeOne(months, { code: municipality.code, month, codes })
   }
 }
 
-/** The codes of each municipality's sources, by its id in the CMS. */
-async function sourcesOf({ cms }: Months): Promise<Map<string, string[]>> {
-  const found = (await cms.all('kizuna-sources')) as { municipality: unknown; code: string }[]
+const sourceSchema = z.object({
+  municipality: z.union([z.string(), z.number()]).transform(String),
+  code: z.string(),
+})
+
+/** The codes of each municipality's sources, by its id in the CMS; null while it does not answer. */
+async function sourcesOf({ cms }: Months): Promise<Map<string, string[]> | null> {
+  const found = await cms.all('kizuna-sources').catch((error: unknown) => {
+    if (error instanceof CmsError) return null
+    throw error
+  })
+  if (!found) return null
   const sources = new Map<string, string[]>()
-  for (const { municipality, code } of found) {
-    const id = String(municipality)
+  for (const one of found) {
+    const { municipality: id, code } = sourceSchema.parse(one)
     sources.set(id, [...(sources.get(id) ?? []), code])
   }
   return sources
@@ -209,7 +223,7 @@ async function push({ stored, cms, municipalities, now }: Months): Promise<void>
   const waiting = await stored
     .find({ pushedAt: null, municipality: { $in: [...idOf.keys()] } })
     .sort({ _id: 1 })
-    .limit(AT_ONCE)
+    .limit(PUSHED_AT_ONCE)
     .toArray()
   for (const { _id, municipality: code, month, figures } of waiting) {
     const municipality = idOf.get(code) ?? ''

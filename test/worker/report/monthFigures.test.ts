@@ -57,6 +57,8 @@ async function insert(
 function openMonths({ delivery, clock }: WorkerUnderTest) {
   const inCms = new Map<string, unknown>()
   const cms = { isDown: false, known: null as unknown }
+  const answer = <Body>(body: Body): Promise<Body> =>
+    cms.isDown ? Promise.reject(new CmsError('CMS に接続できません。')) : Promise.resolve(body)
   const municipality = { ...settings({ areas: ['北'] }), cmsId: `cms-${TOWN}` }
   const months = createMonthFigures({
     db: delivery.db,
@@ -64,11 +66,8 @@ function openMonths({ delivery, clock }: WorkerUnderTest) {
     municipalities: () => [municipality],
     now: () => clock.now,
     cms: {
-      all: () => Promise.resolve([{ municipality: `cms-${TOWN}`, code: 'sakura' }]),
-      monthFigures: () => {
-        if (cms.isDown) throw new CmsError('CMS に接続できません。')
-        return Promise.resolve(cms.known)
-      },
+      all: () => answer([{ municipality: `cms-${TOWN}`, code: 'sakura' }]),
+      monthFigures: () => answer(cms.known),
       createMonthFigures: (told) => {
         const { month } = told as { month: string }
         if (inCms.has(month)) throw new Error('told twice')
@@ -187,6 +186,10 @@ test('what the CMS has of a month holds for a database that was put back', async
   const worker = await openWorker({ releases: childTexts(), now: SECOND })
   const { cms, inCms, stored, tick } = openMonths(worker)
   await insert(worker, { count: 12, consentedAt: '2026-06-10' })
+  cms.isDown = true
+  await tick() // the rest of a tick goes on
+  expect(await stored()).toEqual([])
+  cms.isDown = false
   await tick()
   const [first] = await stored()
   cms.known = { ...first?.figures, registered: { total: 40, breakdown: null } }
