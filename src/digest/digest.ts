@@ -4,7 +4,8 @@ import type { ReviewQueue } from '../review/inbox/reviewQueue'
 import { answerSentence, type WithdrawalAnswer } from '../review/queries/withdrawalAnswers'
 import type { Reminder } from './askedReviews'
 import type { LocalDay } from '../stage/day'
-import { dayLabel } from '../stage/japaneseDate'
+import { dayLabel, monthLabel } from '../stage/japaneseDate'
+import type { Month } from '../stage/month'
 
 /** What one person's digest is made from. */
 export interface DigestInput {
@@ -25,6 +26,8 @@ export interface DigestInput {
   late: readonly Reminder[]
   /** Links in the person's texts that were found broken today. */
   links: readonly { address: string }[]
+  /** The month whose handbooks the person's municipality has not typed in; null where that is not theirs. */
+  uncounted: Month | null
   /** How many texts that are out are overdue for review; null where that is not the person's work. */
   overdue: number | null
   /** Address of the admin, without a slash at the end. */
@@ -127,6 +130,7 @@ function sectionsOf(input: DigestInput): Section[] {
       count: links.length,
       links: links.length > 0 ? [{ title: 'リンクの確かめ', url: `${admin}/links` }] : [],
     },
+    ...uncountedSection(input),
     {
       heading: '見直しの期限が過ぎた原稿',
       short: '期限切れ',
@@ -134,6 +138,13 @@ function sectionsOf(input: DigestInput): Section[] {
       links: [{ title: '見直し期限の一覧', url: `${admin}/due-reviews` }],
     },
   ]
+}
+
+function uncountedSection({ uncounted, admin }: DigestInput): Section[] {
+  if (uncounted === null) return []
+  const heading = `${monthLabel(uncounted)}の母子健康手帳の交付数(登録率を出すのに要ります)`
+  const links = [{ title: '「数字」の画面で入れる', url: `${admin}/numbers` }]
+  return [{ heading, short: '交付数の入力', count: 1, links }]
 }
 
 const WHY =

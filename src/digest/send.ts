@@ -1,6 +1,6 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
-import { hasRole, municipalityIdOf, STILL_HERE, TEAM, type USERS } from '../people/roles'
+import { hasRole, MUNICIPAL, municipalityIdOf, STILL_HERE, TEAM, type USERS } from '../people/roles'
 import type { User } from '../payload-types'
 import type { ReviewOptions } from '../review/operations/act'
 import { loadDueReviews } from '../review/queries/dueReviews'
@@ -14,6 +14,7 @@ import { canPublish } from '../review/rules/rights'
 import { loadAllWaiting, reviewQueueOf } from '../review/inbox/reviewQueue'
 import { loadWaitingChanges, waitsFor, type WaitingChange } from '../municipality/waitingChanges'
 import { hourInJapan, localDayOf, type LocalDay } from '../stage/day'
+import { findMissingHandbooks, type MissingHandbooks } from '../numbers/missingHandbooks'
 import { findBrokenLinks, type UsedLink } from '../links/findLinks'
 import { peopleIn } from '../people/usersSlug'
 import { findAccounts, type Colleague } from '../review/queries/colleagues'
@@ -80,6 +81,7 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
     accounts,
     callsOf,
     timed,
+    missing: await findMissingHandbooks(req, day),
   }
   let sent = 0
   for (const person of open) {
@@ -117,6 +119,7 @@ interface Known {
   accounts: ReadonlyMap<string, Colleague>
   callsOf: (person: string) => Reminder[]
   timed: Awaited<ReturnType<typeof findTimed>>
+  missing: MissingHandbooks
 }
 
 function digestFor(known: Known, person: Person): Digest | null {
@@ -138,8 +141,14 @@ function digestFor(known: Known, person: Person): Digest | null {
     changes: known.changes.filter((change) => waitsFor(person, change)),
     answers: known.answers.filter((answer) => isNewTo(person, answer)),
     links: known.links.filter((link) => isMendedBy(person, link)),
+    uncounted: isCountedBy(person, known.missing) ? known.missing.month : null,
     overdue: canPublish(person) ? known.overdue : null,
   })
+}
+
+/** Whether a person's own municipality lacks its number; its staff type it in. */
+function isCountedBy(person: Person, { municipalities }: MissingHandbooks): boolean {
+  return hasRole(person, ...MUNICIPAL) && municipalities.has(municipalityIdOf(person) ?? '')
 }
 
 /** Who writes the texts that a link stands in: the team's editors the common ones, a town's its own. */

@@ -5,6 +5,7 @@ import { checkLinks } from '../../../src/links/checkLinks'
 import { parsePolicy } from '../../../src/review/rules/policy'
 import { addDays, localDayOf } from '../../../src/stage/day'
 import { openMailedCms } from './mailedCms'
+import { monthFigures } from '../statistics/monthFigures'
 import { recipientOf } from './relay'
 
 const { cms, mails, relay } = await openMailedCms()
@@ -131,4 +132,25 @@ test('a link that broke is told once to who writes its text', async () => {
   mails.length = 0
   await send(morning(6))
   expect(mails.some(({ subject }) => subject?.includes('開けない'))).toBe(false)
+})
+
+test('on Mondays a town whose month was told is asked for its handbooks until it has typed them in', async () => {
+  const municipality = cms.municipality.id
+  const figures = monthFigures('2027-01')
+  await cms.payload.create({
+    collection: 'kizuna-statistics',
+    data: { municipality, month: '2027-01', figures, title: '' },
+  })
+  await send(new Date('2027-03-09T08:00:00+09:00')) // a Tuesday
+  expect(written()).not.toContain('machi')
+  await send(new Date('2027-03-15T08:00:00+09:00'))
+  const [mail] = mails.filter((one) => recipientOf(one) === 'machi')
+  expect(mail?.subject).toContain('交付数の入力 1 件')
+  expect(mail?.text).toContain('2027年1月の母子健康手帳の交付数')
+  expect(mail?.text).toContain('https://cms.example/admin/numbers')
+  const typed = { kind: 'handbooks', period: '2027-01', count: 12, source: '見本' }
+  await cms.rest('machi', 'POST /numbers/denominators', { ...typed, countedOn: '2027-02-01' })
+  mails.length = 0
+  await send(new Date('2027-03-22T08:00:00+09:00'))
+  expect(written()).not.toContain('machi')
 })
