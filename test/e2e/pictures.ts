@@ -1,4 +1,4 @@
-// The README's pictures: `node --import tsx test/e2e/pictures.ts` starts a kizuna of its own, takes
+// The README's pictures: `npm run pictures` starts a kizuna of its own, takes
 // .readme/admin.png and .readme/inbox.png in Debian's Chromium, and stops it again.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
