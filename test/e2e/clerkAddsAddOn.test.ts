@@ -98,7 +98,7 @@ scene('writes an add-on in the short form and sees it as a family will', async (
   await as({ browser, kizuna }, CLERK, async (page) => {
     await openPage(page, `${kizuna.admin}/collections/kizuna-add-ons/create`)
     await page.locator('#field-title').fill(TITLE)
-    await page.getByText(`■ ${TITLE}`).waitFor()
+    await page.locator('.kizuna-own', { hasText: TITLE }).first().waitFor()
     await addBlock(page, '文章')
     await page.locator('#field-blocks__0__text').fill(`親子で遊べます。電話 {{${WORD}}}`)
     await chooseMonths(page, 'ここから', 4)
