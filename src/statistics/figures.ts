@@ -65,7 +65,7 @@ const shape = z.strictObject({
   /** People who get texts at the end of the month, to the next ten. */
   active: z.strictObject({ total: figure, by: byDimension(ACTIVE_DIMENSIONS) }),
   /**
-   * People who stopped or whose texts came to their end, for whatever reason: told with the last month
+   * People who stopped, for whatever reason: told with the last month
    * of a quarter, for the three months together; else null.
    */
   ended: z.strictObject({ from: month, to: month, total: figure }).nullable(),

@@ -197,7 +197,7 @@ function endedTable({ months }: ReportInput): NumbersTable {
       item,
       figure: sumInWords(sumOf(figures), '人'),
     })),
-    note: '文が最後まで届いた人と、止めた人を合わせた数です。わけは数えません。四半期が終わると出ます。',
+    note: '配信を止めた人の数です。わけは数えません。最後の文まで届いた人は、まだ入っていません。四半期が終わると出ます。',
   }
 }
 
