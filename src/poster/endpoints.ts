@@ -3,6 +3,7 @@ import type { Endpoint } from 'payload'
 import { endpoint, httpRefusal, loggedIn } from '../cms/endpoint'
 import { ReviewRefusal } from '../cms/refusal'
 import { qrDrawing, type QrDrawing } from '../source/qrDrawing'
+import { isPerson } from '../people/roles'
 import { addressOfSource } from './addressOfSource'
 import { qrPng, qrSvg } from './qrFile'
 
@@ -41,7 +42,8 @@ export function sourceEndpoints({ publicUrl }: { publicUrl: string | null }): En
           overrideAccess: false,
           req,
         })
-        if (!source) throw new ReviewRefusal('NOT_FOUND', NO_SOURCE)
+        // the worker reads the codes, and prints nothing
+        if (!source || !isPerson(req.user)) throw new ReviewRefusal('NOT_FOUND', NO_SOURCE)
         const file = await draw(qrDrawing(await addressOfSource(req, source, publicUrl)))
         return download(file, { type, name: `QR_${source.name}.${ending}`, code: source.code })
       },

@@ -35,11 +35,11 @@ const DASHBOARDS: Record<Role, { cards: string[]; acts: string[] }> = {
   reviewer: { cards: ['work', 'act', 'states', 'due'], acts: ['監修待ちを開く'] },
   chief: { cards: ['work', 'act', 'states', 'due', 'deliveries'], acts: ['監修待ちを開く'] },
   'municipal-editor': {
-    cards: ['work', 'act', 'proposals', 'states', 'due', 'deliveries'],
+    cards: ['work', 'act', 'proposals', 'states', 'due', 'rate', 'deliveries'],
     acts: ['自治体原稿を書く', 'ポスターを作る'],
   },
   'municipal-approver': {
-    cards: ['work', 'act', 'states', 'due', 'deliveries'],
+    cards: ['work', 'act', 'states', 'due', 'rate', 'deliveries'],
     acts: ['監修待ちを開く'],
   },
   contributor: { cards: ['act', 'proposals'], acts: ['協力団体の提案を開く'] },
