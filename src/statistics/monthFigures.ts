@@ -11,6 +11,8 @@ import {
   protectAbout,
   protectCounted,
   protectSum,
+  sumOf,
+  withheld,
   type Counted,
 } from './protect'
 
@@ -86,8 +88,7 @@ function breakdownOf(
   // A month that was never told is as good as hidden.
   const single = months.map((month) => told[month] ?? 'withheld')
   const ways = REGISTRATION_DIMENSIONS.map((name) => [name, by[name]] as const)
-  const sum = by.relation.reduce((all, { count }) => all + count, 0)
-  const total = protectSum(sum, single)
+  const total = protectSum(sumOf(by.relation), single)
   return {
     from: months.at(0) ?? '',
     to: months.at(-1) ?? '',
@@ -95,9 +96,7 @@ function breakdownOf(
     by: Object.fromEntries(
       ways.map(([name, counted]) => [
         name,
-        typeof total === 'number'
-          ? protectCounted(counted).parts
-          : counted.map(({ code }) => ({ code, figure: 'withheld' as const })),
+        typeof total === 'number' ? protectCounted(counted).parts : withheld(counted),
       ]),
     ) as NonNullable<MonthFigures['registered']['breakdown']>['by'],
   }

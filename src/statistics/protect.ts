@@ -63,7 +63,7 @@ export function protectSum(sum: number, periods: readonly Figure[]): Figure {
   const small = periods.length - told.length
   const rest = sum - told.reduce((all, one) => all + one, 0)
   if (!isUnnarrowed(small, rest, false)) return 'withheld'
-  return sum > 0 && sum < SMALL ? 'small' : sum
+  return exactFigure(sum)
 }
 
 /**
@@ -135,10 +135,12 @@ function isSmall(count: number): boolean {
   return count > 0 && count < SMALL
 }
 
-function withheld(parts: readonly { code: string }[]): Part[] {
+/** The parts of which nothing is told. *Pure.* */
+export function withheld(parts: readonly { code: string }[]): Part[] {
   return parts.map(({ code }) => ({ code, figure: 'withheld' }))
 }
 
-function sumOf(counts: readonly { count: number }[]): number {
+/** All parts together. *Pure.* */
+export function sumOf(counts: readonly { count: number }[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0)
 }

@@ -106,25 +106,22 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     return docs
   }
 
-  const createReport = async (report: object): Promise<void> => {
-    const body = JSON.stringify(report)
+  const create = async (collection: string, document: object, name: string): Promise<void> => {
+    const body = JSON.stringify(document)
     const init = { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }
-    const { status } = await call('kizuna-reports', init)
-    if (status !== CREATED) throw new CmsError(`CMS が報告を受け取りませんでした(${status})。`)
+    const { status } = await call(collection, init)
+    if (status !== CREATED) throw new CmsError(`CMS が${name}を受け取りませんでした(${status})。`)
   }
+
+  const createReport = (report: object) => create('kizuna-reports', report, '報告')
+
+  const createMonthFigures = (told: object) => create('kizuna-statistics', told, '月の数字')
 
   /** The figures that the CMS has of a municipality's month, or null. */
   const monthFigures = async (municipality: string, month: string): Promise<unknown> => {
     const where = `where[municipality][equals]=${municipality}&where[month][equals]=${month}`
     const { docs } = await find(`kizuna-statistics?depth=0&limit=1&${where}`)
     return (docs[0] as { figures?: unknown } | undefined)?.figures ?? null
-  }
-
-  const createMonthFigures = async (told: object): Promise<void> => {
-    const body = JSON.stringify(told)
-    const init = { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }
-    const { status } = await call('kizuna-statistics', init)
-    if (status !== CREATED) throw new CmsError(`CMS が月の数字を受け取りませんでした(${status})。`)
   }
   return {
     all,

@@ -173,13 +173,11 @@ async function countsOf(
   }
 }
 
-const QUARTER = 3
-
 /** Those who have stopped in the quarter that ends with this month. */
 async function endedOf({ db }: Months, { code, month }: TownMonth): Promise<MonthCounts['ended']> {
   const months = monthsToldWith(month, 'quarter')
-  const from = months?.[0]
-  if (from === undefined || months?.length !== QUARTER) return null
+  if (!months) return null
+  const from = months[0] ?? month
   const count = await db.collection('readers').countDocuments({
     municipality: code,
     status: 'stopped',
