@@ -1,29 +1,12 @@
 import type { PayloadRequest, Where } from 'payload'
 
 import { relatedId } from '../cms/relation'
+import type { Town } from '../municipality/findTowns'
 import { readMonthFigures } from '../statistics/figures'
 import { readFrom, yearOverBy, type Period } from '../statistics/period'
 import type { TownMonth } from '../statistics/rates'
 
-/** A municipality to choose. */
-export interface Town {
-  id: string
-  name: string
-}
-
 const OWN = { depth: 0, pagination: false, overrideAccess: false } as const
-
-/** The municipalities that the person may read, by their code. */
-export async function findTowns(req: PayloadRequest): Promise<Town[]> {
-  const { docs } = await req.payload.find({
-    collection: 'kizuna-municipalities',
-    ...OWN,
-    req,
-    sort: 'code',
-    select: { name: true },
-  })
-  return docs.map(({ id, name }) => ({ id: String(id), name }))
-}
 
 /** A town's months with those of the year its births are of; of all towns those of the period alone. */
 export async function findMonths(

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { findTowns, type Town } from '../municipality/findTowns'
 import { REASON_LABELS, type ExclusionReason } from '../plan/reason'
 import type { KizunaSettings } from '../plugin/options'
 import { OCCASIONS } from '../source/occasions'
@@ -9,7 +10,7 @@ import { FIGURE_NAMES } from '../statistics/names'
 import { askedPeriod } from '../statistics/period'
 import type { TownDenominator } from '../statistics/rates'
 import { reportOf, type NameOf, type NumbersReport } from '../statistics/report'
-import { findDenominators, findMonths, findSources, findTowns, type Town } from './find'
+import { findDenominators, findMonths, findSources } from './find'
 
 /** What a person looks at, as it stands in an address. */
 export interface NumbersQuestion {

@@ -1,10 +1,13 @@
 import type { PayloadRequest } from 'payload'
 
+/** A municipality to choose. */
+export interface Town {
+  id: string
+  name: string
+}
+
 /** The municipality that is asked for by its id, or all that the person may look at, by their code. */
-export async function findTowns(
-  req: PayloadRequest,
-  asked: string,
-): Promise<{ id: string; name: string }[]> {
+export async function findTowns(req: PayloadRequest, asked = ''): Promise<Town[]> {
   const { docs } = await req.payload.find({
     collection: 'kizuna-municipalities',
     where: asked ? { id: { equals: asked } } : {},
