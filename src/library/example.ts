@@ -5,6 +5,7 @@ import {
   typeOfBlock,
   type BlockTypes,
 } from '../release/blocks/blockTypes'
+import { withoutContacts } from '../release/contactsInText'
 import type { AddOnBlock, AddOnContent } from '../release/content'
 import type { Theme } from '../release/themes'
 import { COMMON_VARIABLES, variablesIn } from '../release/variables'
@@ -71,31 +72,15 @@ function exampleBlock(block: AddOnBlock, { isPublicPicture, types }: Copying): A
   return type.example.kept ? type.example.kept(shared) : shared
 }
 
-const DIGIT = String.raw`[\d\uff10-\uff19]`
-const GAP = String.raw`[-\u2010-\u2015\u2212\u30fc\uff0d()\uff08\uff09 \u3000]{1,2}`
-/** Japanese telephone numbers, in half or full width: in three parts, in two, or all in a row. */
-const phone = new RegExp(
-  [
-    String.raw`(?<!${DIGIT})[(\uff08]?[0\uff10]${DIGIT}{1,4}${GAP}${DIGIT}{1,4}${GAP}${DIGIT}{3,4}`,
-    String.raw`[0\uff10]${DIGIT}{1,4}${GAP}${DIGIT}{6,8}`,
-    String.raw`[0\uff10]${DIGIT}{9,10}(?!${DIGIT})`,
-  ].join(String.raw`|(?<!${DIGIT})`),
-  'g',
-)
-const mail = /(?<![\w.+-])[\w.+-]+[@\uff20][\w-]+(\.[\w-]+)+/g
-/** Ends where Japanese goes on without a space; an address in Japanese ends at the next mark. */
-const address =
-  /https?:\/\/([\w./?%&=#~:@+,;!$*-]+|[^\s、。)\uff09」]+)|(?<![\w-])(www\.)?[\w-]+(\.[\w-]+)*\.(jp|com|net|org|info)\b[\w./?%&=#~:@+,;!$*-]*/gi
-
 function withoutContact(text: string): string {
-  return text
-    .replace(mail, '{{担当課}}')
-    .replace(address, '{{URL}}')
-    .replace(phone, '{{電話}}')
-    .replace(/\{\{([^{}]*)\}\}/g, (whole: string, name: string) => {
+  const words = { mail: '{{担当課}}', address: '{{URL}}', phone: '{{電話}}' }
+  return withoutContacts(text, words).replace(
+    /\{\{([^{}]*)\}\}/g,
+    (whole: string, name: string) => {
       const clean = name.normalize('NFC').trim()
       return COMMON_VARIABLES.includes(clean) ? whole : `{{${commonFor(clean)}}}`
-    })
+    },
+  )
 }
 
 /** The word every municipality has that comes nearest to an owner's own. */

@@ -34,6 +34,7 @@ import type { Identity } from '../readers/reader'
 import { KEPT_DAYS } from '../../src/config/config'
 import { ensureReportIndexes } from '../report/dailyReports'
 import { ensureMonthIndexes } from '../report/monthFigures'
+import { ensureVoiceIndexes } from '../report/voices'
 import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
@@ -167,6 +168,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ensureLedgerIndexes(foundation.db),
     ensureReportIndexes(foundation.db),
     ensureMonthIndexes(foundation.db),
+    ensureVoiceIndexes(foundation.db),
     readers.ensureIndexes(),
   ])
   await ensurePairs(foundation.db)

@@ -9,6 +9,7 @@ import { createLedgerReader } from '../ledger/reading'
 import { createBehind, type Behind } from '../report/behind'
 import { createDailyReports } from '../report/dailyReports'
 import { createMonthFigures } from '../report/monthFigures'
+import { createVoicePush } from '../report/voices'
 import { PAUSE_MS } from '../deliver/pause'
 import { createPairCheck } from '../report/pairCheck'
 import { pausedSentence } from '../report/lossSentences'
@@ -97,6 +98,7 @@ interface DailyWork {
   checkSomePairs: () => Promise<void>
   reports: ReturnType<typeof createDailyReports>
   months: ReturnType<typeof createMonthFigures>
+  voices: ReturnType<typeof createVoicePush>
   removeSome: () => Promise<boolean>
 }
 
@@ -117,6 +119,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     checkSomePairs: createPairCheck({ db, now, onAlert }),
     reports: createDailyReports({ db, cms, ledger, municipalities, now }),
     months: createMonthFigures({ db, cms, ledger, municipalities, now }),
+    voices: createVoicePush({ db, cms, municipalities, now }),
     removeSome: createDailyRemoval(delivery),
   }
 }
@@ -137,6 +140,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await reports.push()
   await months.make()
   await months.push()
+  await deps.voices.push()
   await beat(deps)
   await deps.lineMenus.keepSome()
   await deps.dateNotes.sendSome()

@@ -4,6 +4,7 @@ import { closeServer, untilListening } from '../../src/local/port'
 import { localDayOf } from '../../src/stage/day'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createMetrics } from './metrics'
+import { createVoices } from '../report/voices'
 import { createLedgerReader, type LedgerLine } from '../ledger/reading'
 import { isReplaceable, type DeliveryStatus } from '../ledger/states'
 import { createPastTexts } from '../web/texts/pastTexts'
@@ -47,6 +48,7 @@ export async function startWebProgram(options: WebSideOptions) {
     goneToday: (readerId) => goneToday(delivery, readerId),
     texts: createPastTexts(delivery),
     picture: (name) => delivery.contentStore.pictures.read(name),
+    voices: { ...createVoices(delivery), release: delivery.contentStore.release },
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),
     isReady: () => isReady(delivery),

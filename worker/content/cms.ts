@@ -117,6 +117,14 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
 
   const createMonthFigures = (told: object) => create('kizuna-statistics', told, '月の数字')
 
+  /** Whether the CMS has a voice, by its id. */
+  const hasVoice = async (id: string): Promise<boolean> => {
+    const { docs } = await find(`kizuna-voices?depth=0&limit=1&where[id][equals]=${id}`)
+    return docs.length > 0
+  }
+
+  const createVoice = (voice: object) => create('kizuna-voices', voice, '読者の声')
+
   /** The figures that the CMS has of a municipality's month, or null. */
   const monthFigures = async (municipality: string, month: string): Promise<unknown> => {
     const where = `where[municipality][equals]=${municipality}&where[month][equals]=${month}`
@@ -131,6 +139,8 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     createReport,
     monthFigures,
     createMonthFigures,
+    hasVoice,
+    createVoice,
   }
 }
 

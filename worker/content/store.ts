@@ -80,6 +80,8 @@ export function createContentStore(options: ContentStoreOptions) {
     saveProgress: (reached: Reached) => saveProgress(stored, reached),
     /** Every release, withdrawals too. */
     allReleases: () => allReleases(stored),
+    /** One release of a text, whatever came after it; null where it is not kept. */
+    release: (of: Pick<Release, 'key' | 'revision'>) => findRelease(stored, of),
     /** Keys of what was withdrawn since an instant, whether or not it is back. */
     withdrawnSince: (since: Date) => withdrawnSince(stored, since),
     /** What was replaced of the municipalities' settings after an instant, oldest first. */
@@ -143,6 +145,16 @@ async function saveProgress({ state }: Stored, reached: Reached): Promise<void> 
 async function allReleases({ releases }: Stored): Promise<Release[]> {
   const found = await releases.find({}).toArray()
   return found.map(({ _id: id, ...release }) => ({ id, ...release }))
+}
+
+async function findRelease(
+  { releases }: Stored,
+  { key, revision }: Pick<Release, 'key' | 'revision'>,
+): Promise<Release | null> {
+  const found = await releases.findOne({ key, revision, action: 'publish' })
+  if (!found) return null
+  const { _id: id, ...release } = found
+  return { id, ...release }
 }
 
 function withdrawnSince({ releases }: Stored, since: Date): Promise<string[]> {

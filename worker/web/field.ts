@@ -175,6 +175,28 @@ export function textField(
   </div>`
 }
 
+/** A text of some lines, to be written; `most` UTF-16 units are taken at all. *Pure.* */
+export function textArea(
+  { name, label, hint, errors }: Question,
+  { value, rows, most }: { value: string; rows: number; most: number },
+): Html {
+  const described = [hint && `${name}-hint`, errors[name] && `${name}-error`].filter(Boolean)
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`} ${errorOf(name, errors)}
+    <textarea
+      id="${name}"
+      name="${name}"
+      rows="${rows}"
+      maxlength="${most}"
+      autocomplete="off"
+      ${described.length > 0 && html`aria-describedby="${described.join(' ')}"`}
+      ${errors[name] && html`aria-invalid="true"`}
+    >
+${value}</textarea>
+  </div>`
+}
+
 /** Letters that a line of a field surely holds on a phone, and most lines that are shown at once. */
 const COPY_LETTERS = 20
 const COPY_LINES = 4
@@ -189,9 +211,9 @@ export function copyField(label: string, text: string): Html {
 }
 
 /** One box to tick. *Pure.* */
-export function checkbox({ name, label, errors }: Question, isChecked: boolean): Html {
+export function checkbox({ name, label, hint, errors }: Question, isChecked: boolean): Html {
   return html`<div class="field">
-    ${errorOf(name, errors)}
+    ${hint && html`<p class="hint">${hint}</p>`} ${errorOf(name, errors)}
     <label class="choice">
       <input
         type="checkbox"

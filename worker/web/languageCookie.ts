@@ -49,3 +49,9 @@ export function wordsFor(response: Pick<Response, 'locals'>, ...codes: readonly 
 export function keepWords({ locals }: Pick<Response, 'locals'>, words: Words): void {
   ;(locals as LanguageLocals).keepWords?.(words)
 }
+
+/** Nothing is kept in the browser of whoever reads what follows: it is to know nobody. */
+export const keepNoWords: RequestHandler = (_, { locals }, next) => {
+  delete (locals as LanguageLocals).keepWords
+  next()
+}

@@ -52,6 +52,12 @@ export const answerWithPlace: RequestHandler = (request, response, next) => {
   next()
 }
 
+/** Whether a form was sent by another site, as far as its browser says. *Pure.* */
+export function isFromElsewhere(request: Pick<Request, 'get' | 'method'>): boolean {
+  const from = request.get('Sec-Fetch-Site')
+  return request.method === 'POST' && from !== undefined && from !== 'same-origin'
+}
+
 /** Limits the forms one IP address may send. */
 export function limitForms({ formsPer10Minutes = 600 }: WebLimits): RequestHandler {
   return rateLimit({

@@ -23,6 +23,7 @@ import { stopRoutes } from './stopRoutes'
 import { supportRoutes } from './support/supportRoutes'
 import { textLinkRoutes } from './textLinkRoutes'
 import { unsubscribeRoutes } from './unsubscribeRoutes'
+import { voiceRoutes } from './voice/voiceRoutes'
 import { sendNotFound, sendNotice, tellPracticeClock, type WebContext } from './webContext'
 import { webhookRoutes } from './webhookRoutes'
 import { measureRequests } from './webMetrics'
@@ -66,6 +67,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(stopRoutes(web), supportRoutes(web), quietRowRoutes(web), textLinkRoutes(web))
   app.use(pageLinkRoutes(web), lineLoginRoutes(web), counterRoutes(web))
   app.use(limitForms(options.limits ?? {}), answerWithPlace)
+  app.use(voiceRoutes(web))
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
   app.use(liffRoutes(web), registrationRoutes(web))
   app.use(confirmationRoutes(web), contactConfirmationRoutes(web))

@@ -1,10 +1,13 @@
 import type { Registry } from 'prom-client'
 
+import type { Release } from '../../src/release/content'
 import type { LiveContent } from '../../src/release/live'
+import type { VoicedText } from '../../src/release/voiceLink'
 import type { KeyRing } from '../../src/secret/seal'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import type { LineLogin } from '../channel/lineLogin'
 import type { ReaderStore } from '../readers/store'
+import type { Voice } from '../report/voices'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import type { PastTexts } from './texts/pastTexts'
@@ -49,6 +52,11 @@ export interface WebOptions {
   goneToday: (readerId: string) => Promise<ReadonlySet<string>>
   /** What came to readers, to be read once more. */
   texts: PastTexts
+  /** What readers say of texts, and the texts they say it of; null for one that is not kept. */
+  voices: {
+    keep: (voice: Voice) => Promise<void>
+    release: (text: VoicedText) => Promise<Release | null>
+  }
   /** The picture of a text by its name; null where there is none. */
   picture: (name: string) => Promise<Buffer | null>
   /** Starts the welcome of a reader who has just registered; may be called again. */

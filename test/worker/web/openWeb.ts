@@ -21,6 +21,7 @@ import { liveContent } from '../../../src/release/live'
 import { createSyncedContent } from '../../../worker/content/syncedContent'
 import { createContentStore } from '../../../worker/content/store'
 import { ledgerCollections } from '../../../worker/ledger/collections'
+import { createVoices } from '../../../worker/report/voices'
 import { createLineLogin } from '../../../worker/channel/lineLogin'
 import { createLinks } from '../../../worker/web/link'
 import { createPastTexts } from '../../../worker/web/texts/pastTexts'
@@ -203,6 +204,7 @@ export async function openWeb(options: WebTestOptions = {}) {
         check: async () => state.key,
       },
       lineLogin,
+      voices: { ...createVoices({ db, now }), release: contentStore.release },
       requestWelcome: async (readerId) => void sent.welcomes.push(readerId),
       ring,
       now,

@@ -10,6 +10,7 @@ import type { Child, Reader } from '../../readers/reader'
 import { browserOf, cookieOptions, giveCookie } from '../browserCookie'
 import { actions } from '../field'
 import { notice, type Page } from '../page'
+import { isFromElsewhere } from '../protection'
 import { html } from '../../../src/release/escape'
 import { sendPage, todayOf, type WebContext } from '../webContext'
 import { standard } from '../words/standard'
@@ -42,10 +43,7 @@ export type DeskRequest = Request<Record<string, string>>
 
 /** A form of another site, or of another place of this one, does nothing at the counter. */
 export const fromHere: RequestHandler = (request, response, next) => {
-  const from = request.get('Sec-Fetch-Site')
-  if (request.method === 'POST' && from !== undefined && from !== 'same-origin') {
-    return sendShut(response)
-  }
+  if (isFromElsewhere(request)) return sendShut(response)
   next()
 }
 

@@ -21,6 +21,7 @@ import { talk } from './standard/talk'
 import { wishes } from './standard/wishes'
 import { texts } from './standard/texts'
 import { data } from './standard/data'
+import { voice } from './standard/voice'
 
 /**
  * The words of the readers' pages and letters in standard Japanese: the catalogue that those of all
@@ -75,6 +76,7 @@ export const standard = {
   support,
   counter,
   talk,
+  voice,
   wishes,
 }
 
