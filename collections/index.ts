@@ -27,6 +27,7 @@ import { createSources } from './sources'
 import { createStatistics } from './statistics'
 import { createTextStates } from './textStates'
 import { createUsers } from './users'
+import { createVoices } from './voices'
 
 /** Everything that is stored in the CMS, in the order of the admin's menu. */
 export function createCollections(settings: KizunaSettings): CollectionConfig[] {
@@ -56,6 +57,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createSchedules(),
     createSecondFactors(),
     createSources(settings),
+    createVoices(settings),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

@@ -93,6 +93,7 @@ export interface Config {
     'kizuna-schedules': KizunaSchedule;
     'kizuna-second-factors': KizunaSecondFactor;
     'kizuna-sources': KizunaSource;
+    'kizuna-voices': KizunaVoice;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -127,6 +128,7 @@ export interface Config {
     'kizuna-schedules': KizunaSchedulesSelect<false> | KizunaSchedulesSelect<true>;
     'kizuna-second-factors': KizunaSecondFactorsSelect<false> | KizunaSecondFactorsSelect<true>;
     'kizuna-sources': KizunaSourcesSelect<false> | KizunaSourcesSelect<true>;
+    'kizuna-voices': KizunaVoicesSelect<false> | KizunaVoicesSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -151,6 +153,7 @@ export interface Config {
     'kizuna-proposals': KizunaProposalsWidget;
     'kizuna-states': KizunaStatesWidget;
     'kizuna-due': KizunaDueWidget;
+    'kizuna-rate': KizunaRateWidget;
     'kizuna-deliveries': KizunaDeliveriesWidget;
     collections: CollectionsWidget;
   };
@@ -1249,6 +1252,9 @@ export interface KizunaAuditLog {
     | 'take-back'
     | 'pause'
     | 'resume'
+    | 'read-voice'
+    | 'quote'
+    | 'unquote'
     | 'counter'
     | 'account-rights'
     | 'account-name'
@@ -1280,6 +1286,7 @@ export interface KizunaAuditLog {
     | 'kizuna-denominators'
     | 'kizuna-line-accounts'
     | 'kizuna-sources'
+    | 'kizuna-voices'
     | 'users'
     | 'kizuna-service-accounts';
   actor?:
@@ -1563,8 +1570,6 @@ export interface KizunaTextState {
   letters?: string | null;
   pairs?: string[] | null;
   rules?: string | null;
-  updatedAt?: string | null;
-  createdAt?: string | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1606,8 +1611,6 @@ export interface KizunaLinkCheck {
   checkedOn?: string | null;
   failingSince?: string | null;
   brokenOn?: string | null;
-  updatedAt?: string | null;
-  createdAt?: string | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1649,8 +1652,6 @@ export interface KizunaSecondFactor {
   wrong: number;
   heldUntil?: string | null;
   revision: number;
-  updatedAt?: string | null;
-  createdAt?: string | null;
 }
 /**
  * 登録のきっかけになる場所や機会です。「ポスターとQR」で作ると、それぞれの QR コードとポスターができ、どこから登録されたかが数字で分かります。
@@ -1694,6 +1695,44 @@ export interface KizunaSource {
   code?: string | null;
   updatedAt: string;
   createdAt: string;
+}
+/**
+ * 届いた文のいちばん下の「この文章はどうでしたか」に書かれた言葉です。だれが、いつ書いたかは分かりません(月だけが出ます)。言葉のない声は、原稿の横の数にだけ入ります。声が届くと、数分でここに並びます。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-voices".
+ */
+export interface KizunaVoice {
+  id: string;
+  title?: string | null;
+  comment?: string | null;
+  document?:
+    | ({
+        relationTo: 'kizuna-manuscripts';
+        value: string | KizunaManuscript;
+      } | null)
+    | ({
+        relationTo: 'kizuna-add-ons';
+        value: string | KizunaAddOn;
+      } | null);
+  textKey: string;
+  /**
+   * 文を直すと番号が変わります。どの文についての言葉かが分かります。
+   */
+  revision: number;
+  month: string;
+  municipality: string | KizunaMunicipality;
+  verdict?: ('helpful' | 'notHelpful') | null;
+  mayQuote?: boolean | null;
+  asksForHelp?: boolean | null;
+  /**
+   * 電話番号やアドレスは、受け取ったときに消してあります。引用には選べません。
+   */
+  hasPersonalDetails?: boolean | null;
+  isRead?: boolean | null;
+  readBy?: (string | null) | User;
+  readAt?: string | null;
+  isQuote?: boolean | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2539,8 +2578,6 @@ export interface KizunaTextStatesSelect<T extends boolean = true> {
   letters?: T;
   pairs?: T;
   rules?: T;
-  updatedAt?: T;
-  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2572,8 +2609,6 @@ export interface KizunaLinkChecksSelect<T extends boolean = true> {
   checkedOn?: T;
   failingSince?: T;
   brokenOn?: T;
-  updatedAt?: T;
-  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2605,8 +2640,6 @@ export interface KizunaSecondFactorsSelect<T extends boolean = true> {
   wrong?: T;
   heldUntil?: T;
   revision?: T;
-  updatedAt?: T;
-  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2621,6 +2654,28 @@ export interface KizunaSourcesSelect<T extends boolean = true> {
   code?: T;
   updatedAt?: T;
   createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-voices_select".
+ */
+export interface KizunaVoicesSelect<T extends boolean = true> {
+  id?: T;
+  title?: T;
+  comment?: T;
+  document?: T;
+  textKey?: T;
+  revision?: T;
+  month?: T;
+  municipality?: T;
+  verdict?: T;
+  mayQuote?: T;
+  asksForHelp?: T;
+  hasPersonalDetails?: T;
+  isRead?: T;
+  readBy?: T;
+  readAt?: T;
+  isQuote?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2804,6 +2859,16 @@ export interface KizunaStatesWidget {
  * via the `definition` "kizuna-due_widget".
  */
 export interface KizunaDueWidget {
+  data?: {
+    [k: string]: unknown;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-rate_widget".
+ */
+export interface KizunaRateWidget {
   data?: {
     [k: string]: unknown;
   };

@@ -55,6 +55,7 @@ const FLOORS = [
   'src/numbers',
   'src/audit',
   'src/poster',
+  'src/voice',
   'src/counter',
   'src/links',
   'src/digest',

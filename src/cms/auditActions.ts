@@ -39,6 +39,9 @@ export const AUDIT_ACTIONS = [
   { value: 'take-back', label: '変更の提案の取り下げ' },
   { value: 'pause', label: '自治体の配信のお休み' },
   { value: 'resume', label: '自治体の配信の再開' },
+  { value: 'read-voice', label: '読者の声を読んだ' },
+  { value: 'quote', label: '読者の声を引用に選んだ' },
+  { value: 'unquote', label: '読者の声の引用をやめた' },
   { value: 'counter', label: '窓口をひらいた' },
   { value: 'account-rights', label: '役割・専門・自治体の変更' },
   { value: 'account-name', label: '氏名の変更' },
@@ -76,6 +79,7 @@ export const AUDIT_COLLECTIONS = [
   { value: 'kizuna-denominators', label: '分母' },
   { value: 'kizuna-line-accounts', label: 'LINE アカウント' },
   { value: 'kizuna-sources', label: 'きっかけ' },
+  { value: 'kizuna-voices', label: '読者の声' },
   { value: ON_PEOPLE, label: 'ユーザー' },
   { value: 'kizuna-service-accounts', label: '連携アカウント' },
 ]

@@ -27,7 +27,8 @@ const timestamp = (name: 'createdAt' | 'updatedAt', label: string): DateField =>
 
 const TIMESTAMPS: Field[] = [timestamp('updatedAt', '更新日時'), timestamp('createdAt', '作成日時')]
 
-/** Payload's own two timestamps, shown in Japan's time. *Pure.* */
+/** Payload's own two timestamps, shown in Japan's time; none where there are to be none. *Pure.* */
 export function withTimestamps(collection: CollectionConfig): CollectionConfig {
+  if (collection.timestamps === false) return collection
   return { ...collection, fields: [...collection.fields, ...TIMESTAMPS] }
 }

@@ -207,6 +207,22 @@ export const reportsAccess: CollectionAccess = {
 /** Figures of a month: written by the worker, never changed; read as the daily ones are. */
 export const statisticsAccess: CollectionAccess = reportsAccess
 
+/**
+ * Voices of readers: the worker brings them and asks which are there. People read those with words;
+ * the others are counted alone (src/voice), as a row of each would tell the small numbers. Nobody
+ * changes what a reader wrote; marks are set by operations of their own.
+ */
+export const voicesAccess: CollectionAccess = {
+  ...closed,
+  create: worker,
+  read: firstOf(worker, ({ req }) => {
+    if (hasRole(req.user, ...TEAM)) return hasWords
+    const own = municipalityIdOf(req.user)
+    if (own === null || !hasRole(req.user, ...MUNICIPAL)) return false
+    return { and: [{ municipality: { equals: own } }, hasWords] }
+  }),
+}
+
 /** What a municipality counted itself: its staff write it, the team reads it. */
 export const denominatorsAccess: CollectionAccess = {
   ...closed,
@@ -328,6 +344,7 @@ export const lineSecretAccess: Record<'create' | 'read' | 'update', FieldAccess>
 
 // What the rules of the collections are put together from.
 
+const hasWords: Where = { comment: { exists: true } }
 const isLive: Where = { _status: { equals: 'published' } }
 /**
  * Texts go into the trash, which Payload asks here with the mark it would set; for good they go by an

@@ -28,6 +28,7 @@ import {
   withdrawalRequestEndpoints,
 } from '../review/operations/withdrawalEndpoints'
 import type { ReviewedCollection } from '../review/queries/load'
+import { textVoicesEndpoint } from '../voice/endpoints'
 
 /** The plugin's own endpoints of one reviewed collection. */
 export function reviewedEndpoints(
@@ -43,6 +44,7 @@ export function reviewedEndpoints(
     editingEndpoint(options),
     unsavedEndpoint({ ...settings, collection: options.collection }),
     ...reachEndpoints(options),
+    textVoicesEndpoint(options),
     ...(options.collection === 'kizuna-manuscripts' ? plainEndpoints(settings) : []),
   ]
 }

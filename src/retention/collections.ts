@@ -19,6 +19,7 @@ export interface BoundedCmsCollection {
 export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
   ...rows('removed', {
     'kizuna-reports': 'figures of a day go after `keptReportDays`',
+    'kizuna-voices': 'three years after the month it is of, a quote too',
     'payload-jobs': 'one that ended well goes at once, one that failed after 30 days',
     'payload-locked-documents': 'a lock that nobody took off goes after a day',
   }),

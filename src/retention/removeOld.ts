@@ -3,6 +3,8 @@ import type { CollectionSlug, Payload, Where } from 'payload'
 import { SIGN_INS } from '../cms/auditActions'
 import { systemNow } from '../config/clock'
 import { addDays, localDayOf } from '../stage/day'
+import { addMonths, monthOf } from '../stage/month'
+import { VOICES } from '../voice/voices'
 import { removeTrash } from './removeTrash'
 
 /** Days that the figures of a day are kept: three fiscal years and the months after. */
@@ -13,6 +15,9 @@ export const LEAST_REPORT_DAYS = 90
 
 /** Days that it is kept who came in and went: an audit looks back at a fiscal year. */
 export const KEPT_SIGN_IN_DAYS = 400
+
+/** Months that what a reader said of a text is kept, a quote too. */
+export const KEPT_VOICE_MONTHS = 36
 
 const DAY_MS = 24 * 3_600_000
 const FAILED_JOBS_KEPT_DAYS = 30
@@ -28,7 +33,7 @@ interface RemovalOptions {
 }
 
 /**
- * Removes what has ended in the CMS: old reports, old sign-ins, jobs that failed long ago, editing locks that
+ * Removes what has ended in the CMS: old reports, old sign-ins, what readers said years ago, jobs that failed long ago, editing locks that
  * nobody took off, texts that lay in the trash for long. In pieces, and as often as anybody likes. Tells how many documents went.
  */
 export async function removeOld(
@@ -41,6 +46,7 @@ export async function removeOld(
   const lastSignIn = new Date(now().getTime() - KEPT_SIGN_IN_DAYS * DAY_MS).toISOString()
   const old: [CollectionSlug, Where][] = [
     ['kizuna-reports', { date: { less_than: addDays(today, -keptReportDays) } }],
+    [VOICES, { month: { less_than: addMonths(monthOf(today), -KEPT_VOICE_MONTHS) } }],
     [
       'kizuna-audit-log',
       { and: [{ action: { in: [...SIGN_INS] } }, { at: { less_than: lastSignIn } }] },

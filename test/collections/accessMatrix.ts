@@ -60,6 +60,7 @@ export const TARGETS = {
   'kizuna-hidden-texts': ['own', 'other'],
   'kizuna-shared-add-ons': ['own', 'other'],
   'kizuna-sources': ['own', 'other'],
+  'kizuna-voices': ['own', 'other'],
   'kizuna-alignments': ['any'],
 } as const
 
@@ -350,6 +351,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       update: nobody,
       delete: nobody,
     },
+  },
+  'kizuna-voices': {
+    own: insertOnly([...both, 'worker'], ['worker']),
+    other: insertOnly([...team, 'worker'], ['worker']),
   },
   'kizuna-alignments': {
     any: insertOnly(team),

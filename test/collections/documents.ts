@@ -1,5 +1,5 @@
 // Documents of every collection and target of the access matrix, made fresh for each question.
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 
 import { isLive, type Collection } from './accessMatrix'
 import { monthFigures } from '../src/statistics/monthFigures'
@@ -94,6 +94,8 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
       }
       case 'kizuna-sources':
         return { municipality: place(target), occasion: 'plaza', place: `ひろば${nextNumber()}` }
+      case 'kizuna-voices':
+        return { municipality: place(target), ...voiceData(manuscript) }
       case 'kizuna-alignments':
         return { manuscript, standardHash: 'a'.repeat(64) }
     }
@@ -222,6 +224,7 @@ function change(collection: Collection): Data {
     'kizuna-hidden-texts': { reason: text },
     'kizuna-shared-add-ons': { sharedBy: null },
     'kizuna-sources': { name: text },
+    'kizuna-voices': { comment: text },
     'kizuna-alignments': { subject: text },
   }
   return changes[collection]
@@ -371,6 +374,20 @@ function releaseData(owned: Owned): Data {
 function nextMonth(): string {
   const number = nextNumber() % 3000
   return `${1901 + Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`
+}
+
+/** As the worker brings one. */
+export function voiceData(manuscript: string): Data {
+  return {
+    id: randomBytes(16).toString('base64url'),
+    title: '見本の件名',
+    textKey: `manuscript:${manuscript}`,
+    revision: 1,
+    month: '2026-11',
+    verdict: 'helpful',
+    comment: '安心しました。',
+    mayQuote: true,
+  }
 }
 
 function denominatorData(): Data {

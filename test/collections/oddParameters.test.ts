@@ -227,11 +227,12 @@ describe('bodies', () => {
       ['kizuna-line-accounts', 'own'],
       ['kizuna-reports', 'own'],
       ['kizuna-statistics', 'own'],
+      ['kizuna-voices', 'own'],
       ['kizuna-denominators', 'own'],
       ['kizuna-service-accounts', 'any'],
       ['kizuna-shared-add-ons', 'own'],
     ] as const) {
-      const isWorkers = slug === 'kizuna-reports' || slug === 'kizuna-statistics'
+      const isWorkers = ['kizuna-reports', 'kizuna-statistics', 'kizuna-voices'].includes(slug)
       const as = isWorkers ? people.as.worker : people.as[writerOf(slug)]
       const data = await documents.input(slug, target)
       for (const name of Object.keys(data)) {

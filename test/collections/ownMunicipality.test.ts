@@ -20,6 +20,7 @@ const TITLES: Partial<Record<Collection, string>> = {
   'kizuna-releases': 'title',
   'kizuna-hidden-texts': 'reason',
   'kizuna-sources': 'name',
+  'kizuna-voices': 'comment',
 }
 
 /** One of each of the other municipality, with a word that must not get out. */
@@ -73,6 +74,7 @@ const LISTS: Partial<Record<Collection, string>> = {
   'kizuna-denominators': 'KizunaDenominators',
   'kizuna-hidden-texts': 'KizunaHiddenTexts',
   'kizuna-sources': 'KizunaSources',
+  'kizuna-voices': 'KizunaVoices',
 }
 
 async function idsOver(list: string, as: string | undefined): Promise<string[]> {

@@ -25,6 +25,7 @@ export const MENU_GROUPS: readonly MenuGroup[] = [
       { slug: 'kizuna-add-ons', roles: [...TEAM, ...MUNICIPAL] },
       { slug: 'kizuna-series', roles: ['editor', ...LEADS] },
       { slug: 'kizuna-media', roles: ['editor', 'municipal-editor'] },
+      { slug: 'kizuna-voices', roles: [...TEAM, ...MUNICIPAL] },
     ],
   },
   {

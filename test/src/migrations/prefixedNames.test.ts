@@ -34,6 +34,7 @@ const NEW = [
   'kizuna-schedules',
   'kizuna-second-factors',
   'kizuna-sources',
+  'kizuna-voices',
   'kizuna-statistics',
   'kizuna-denominators',
 ]

@@ -38,6 +38,7 @@ const SLUGS = [
   'kizuna-schedules',
   'kizuna-second-factors',
   'kizuna-sources',
+  'kizuna-voices',
   'kizuna-statistics',
   'kizuna-denominators',
 ]

@@ -17,16 +17,18 @@ const TOWN = [
 const RECORDS = ['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-audit-log']
 
 const LISTS: Record<Role, string[]> = {
-  editor: [...TEXTS, 'kizuna-series', 'kizuna-media'],
-  reviewer: TEXTS,
+  editor: [...TEXTS, 'kizuna-series', 'kizuna-media', 'kizuna-voices'],
+  reviewer: [...TEXTS, 'kizuna-voices'],
   chief: [
-    ...[...TEXTS, 'kizuna-series', 'kizuna-municipalities', 'kizuna-hidden-texts'],
+    ...[...TEXTS, 'kizuna-series', 'kizuna-voices'],
+    ...['kizuna-municipalities', 'kizuna-hidden-texts'],
     ...['kizuna-sources', 'kizuna-denominators', 'kizuna-municipality-changes'],
     ...['kizuna-reports', ...RECORDS],
   ],
-  'municipal-editor': ['kizuna-add-ons', 'kizuna-media', ...TOWN],
+  'municipal-editor': ['kizuna-add-ons', 'kizuna-media', 'kizuna-voices', ...TOWN],
   'municipal-approver': [
     'kizuna-add-ons',
+    'kizuna-voices',
     'kizuna-municipalities',
     'kizuna-hidden-texts',
     'kizuna-sources',
@@ -39,6 +41,7 @@ const LISTS: Record<Role, string[]> = {
     ...[
       ...TEXTS,
       'kizuna-series',
+      'kizuna-voices',
       'kizuna-municipalities',
       'kizuna-line-accounts',
       'kizuna-hidden-texts',
