@@ -68,8 +68,9 @@ const panel = async (as: string | undefined) => {
   const { status, body } = await cms.rest({ path: `/kizuna-manuscripts/${text}/voices`, as })
   return { status, body: body as unknown as TextVoices }
 }
-const act = (id: string, path: string, as: string | undefined, body: object = {}) =>
-  cms.rest({ method: 'POST', path: `/kizuna-voices/${id}/${path}`, as, body })
+/** `path` is the voice's id and what is done. */
+const act = (path: string, as: string | undefined, body: object = {}) =>
+  cms.rest({ method: 'POST', path: `/kizuna-voices/${path}`, as, body })
 
 test('what waits is brought once, however often the CMS failed, and forgotten here', async () => {
   const said = voice({ comment: '安心しました。', mayQuote: true })
@@ -122,10 +123,10 @@ test('a quote is chosen where its reader has agreed, and nothing of a person may
   const silent = await make({ mayQuote: false })
   const personal = await make({ hasPersonalDetails: true })
   const as = people.as['municipal-editor']
-  const quote = (id: string, isQuote = true) => act(id, 'quote', as, { isQuote })
+  const quote = (id: string, isQuote = true) => act(`${id}/quote`, as, { isQuote })
   expect((await quote(silent)).body).toMatchObject({ errors: [{ data: { code: 'NOT_ALLOWED' } }] })
   expect(JSON.stringify((await quote(personal)).body)).toContain('個人の情報')
-  expect((await act(agreed, 'quote', as)).status).toBe(400)
+  expect((await act(`${agreed}/quote`, as)).status).toBe(400)
   expect((await quote(agreed)).status).toBe(200)
   expect((await quote(agreed)).status).toBe(200)
   expect((await quote(agreed, false)).status).toBe(200)
@@ -133,9 +134,9 @@ test('a quote is chosen where its reader has agreed, and nothing of a person may
   expect(entries.map(({ action }) => action)).toEqual(['quote', 'unquote'])
   const others = await make({ municipality: people.other })
   for (const path of ['quote', 'read']) {
-    expect((await act(others, path, as, { isQuote: true })).status).toBe(404)
+    expect((await act(`${others}/${path}`, as, { isQuote: true })).status).toBe(404)
     for (const role of ['contributor', 'worker'] as const) {
-      expect((await act(agreed, path, people.as[role], { isQuote: true })).status).toBe(403)
+      expect((await act(`${agreed}/${path}`, people.as[role], { isQuote: true })).status).toBe(403)
     }
   }
 })
@@ -146,8 +147,8 @@ test('one that asks for help waits for its own town', async () => {
     municipality: people.own,
     asksForHelp: true,
   })
-  expect((await act(id, 'read', people.as.chief)).status).toBe(403)
-  expect((await act(id, 'read', people.as['municipal-approver'])).status).toBe(200)
+  expect((await act(`${id}/read`, people.as.chief)).status).toBe(403)
+  expect((await act(`${id}/read`, people.as['municipal-approver'])).status).toBe(200)
   const read = await cms.rest({ path: `/kizuna-voices/${id}?depth=0`, as: people.as.chief })
   expect(read.body).toMatchObject({ isRead: true, readBy: people.ids['municipal-approver'] })
   const entries = await auditEntries(cms.payload, { documentId: { equals: id } })
