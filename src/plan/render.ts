@@ -8,6 +8,7 @@ import { ownEdition, ownWords } from '../release/ownWords'
 import type { QuietPlaces } from '../release/quietRow'
 import type { ChannelName, MunicipalitySettings } from './settings'
 import type { PlannedDelivery } from './reader'
+import { voiceUrlOf } from './voiced'
 
 /** A rendered text and the approved contents it was composed of. */
 export type PayloadBody = {
@@ -82,7 +83,8 @@ interface Rendering extends Pick<RendererOptions, 'places'> {
 
 function render(delivery: PlannedDelivery, { compose, places }: Rendering): RenderOutcome {
   try {
-    const composition = compose(saidIn(delivery))
+    const voiceUrl = voiceUrlOf(delivery, places)
+    const composition = { ...compose(saidIn(delivery)), ...(voiceUrl && { voiceUrl }) }
     const contents = [...delivery.texts, ...delivery.addOns].map(({ release }) => release)
     const approved = {
       contentHashes: contents.map(({ contentHash }) => contentHash),

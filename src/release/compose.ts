@@ -53,6 +53,8 @@ export interface Composition {
   footer: string[]
   senderName: string
   accent: string | null
+  /** Where readers say what they think of it; absent: they are not asked. */
+  voiceUrl?: string
   /** Whose words the product's own parts have; absent: the standard edition's. */
   edition?: string
   /** All that notifications and lists may show; absent where they may show the text. */

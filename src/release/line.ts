@@ -70,8 +70,8 @@ export function fitIntoLine(
       const messages = messagesOf(shown, { types, pictures: places.pictures })
       if (messages.length > LINE_MAX_OWN_MESSAGES) continue
       const leftOut = composition.addOns.slice(addOnCount)
-      const { neutral, edition } = composition
-      const all = [...messages, quietRow(places, edition)]
+      const { neutral, edition, voiceUrl } = composition
+      const all = [...messages, quietRow(places, edition, voiceUrl)]
       return { messages: neutral ? discreetMessages(all, neutral) : all, leftOut, shown }
     }
   }

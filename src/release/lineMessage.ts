@@ -27,6 +27,7 @@ export interface FlexCarousel {
 export interface FlexBubble {
   type: 'bubble'
   size: 'kilo' | 'mega'
+  header?: FlexBox
   hero?: FlexImage
   body: FlexBox
   footer?: FlexBox

@@ -46,12 +46,18 @@ export function mailAddOn(
   return [heading, mailPicture(picture), ...parts].filter(Boolean).join('\n')
 }
 
-function footerRow({ footer, edition }: Composition): string {
-  const words = ownWords(edition).mail
+function footerRow({ footer, edition, voiceUrl }: Composition): string {
+  const { voice, mail: words } = ownWords(edition)
+  const asked = voiceUrl === undefined ? [] : [paragraph(mailOwnLink(escapeHtml(voiceUrl), voice))]
   const stop = mailOwnLink(UNSUBSCRIBE_URL_TOKEN, words.stop)
   return mailFooter([
     mailFooterLines(footer),
-    `<p style="margin:0 0 16px 0">${mailOwnLink(MY_PAGE_URL_TOKEN, words.ownPage)}</p>`,
+    ...asked,
+    paragraph(mailOwnLink(MY_PAGE_URL_TOKEN, words.ownPage)),
     `<p style="margin:0">${words.stopBy(stop)}</p>`,
   ])
+}
+
+function paragraph(html: string): string {
+  return `<p style="margin:0 0 16px 0">${html}</p>`
 }

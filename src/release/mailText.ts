@@ -26,8 +26,10 @@ function addOnText({ title, blocks }: ComposedAddOn, types: BlockTypes): string 
   return [heading, ...parts].filter(Boolean).join('\n\n')
 }
 
-function footerText({ footer, edition }: Composition): string {
-  const { ownPage, stopAt } = ownWords(edition).mail
+function footerText({ footer, edition, voiceUrl }: Composition): string {
+  const { voice, mail } = ownWords(edition)
+  const { ownPage, stopAt } = mail
+  const asked = voiceUrl === undefined ? [] : [voice, voiceUrl, '']
   const links = [ownPage, MY_PAGE_URL_TOKEN, '', stopAt, UNSUBSCRIBE_URL_TOKEN]
-  return [MAIL_RULE, ...footer, '', ...links].join('\n')
+  return [MAIL_RULE, ...footer, '', ...asked, ...links].join('\n')
 }

@@ -6,6 +6,8 @@ export interface OwnWords {
   welcome: string
   /** Buttons of the row under a LINE text. */
   row: { change: string; contact: string }
+  /** Words of the link to the page where readers say what they think of a text. */
+  voice: string
   mail: {
     /** Words of the link to the reader's own page. */
     ownPage: string
@@ -34,6 +36,7 @@ const STANDARD: OwnWords = {
   welcome:
     'ご登録ありがとうございます。これから、そのときどきに合わせた文をお届けします。登録の内容を変えるときや、配信を止めるときは、届く文のいちばん下からいつでもできます。',
   row: { change: '変更・停止', contact: '相談先' },
+  voice: 'この文章はどうでしたか',
   mail: {
     ownPage: '登録の内容を見る・変える',
     stopAt: '配信を止めたいときは、次のページを開いてください。',
@@ -50,6 +53,7 @@ const EASY: OwnWords = {
   welcome:
     '登録(とうろく)を ありがとうございます。これから 文(ぶん)を 送(おく)ります。変(か)えたいとき、止(と)めたいときは、文(ぶん)の いちばん下(した)を 見(み)てください。いつでも できます。',
   row: { change: '変(か)える・止(と)める', contact: '相談(そうだん)する ところ' },
+  voice: 'この 文(ぶん)は どうでしたか',
   mail: {
     ownPage: '登録(とうろく)を 見(み)る・変(か)える',
     stopAt: '止(と)めたいときは、この ページを 開(ひら)いてください。',

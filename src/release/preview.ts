@@ -9,6 +9,8 @@ import { leftOutOfLine, renderLine } from './line'
 import type { LineMessage } from './lineMessage'
 import { lockScreen, type LockScreen } from './lockScreen'
 import { renderMail, type RenderedMail } from './mail'
+import { SAMPLE_PLACES } from './quietRow'
+import { isAskedAbout } from './voiceLink'
 import { markUnknownVariables, variablesIn } from './variables'
 
 /** What is to be shown; contact and sender are a sample's unless given. */
@@ -88,6 +90,12 @@ export function previewFor(input: PreviewInput): Preview {
 }
 
 function composed(input: PreviewInput): Composition {
+  const [first] = [...input.manuscripts, ...input.addOns]
+  const isAsked = first !== undefined && isAskedAbout(first)
+  return { ...composedWords(input), ...(isAsked && { voiceUrl: SAMPLE_PLACES.voices ?? '' }) }
+}
+
+function composedWords(input: PreviewInput): Composition {
   return compose({
     manuscripts: input.manuscripts.map(withMarkedUnknowns),
     addOns: input.addOns.map((content) => withSampleValues(content, input.variables)),

@@ -1,3 +1,6 @@
+import { isAnnouncement } from '../stage/announcement'
+import { isSupport } from '../stage/support'
+import type { ReleaseContent } from './content'
 import { CONTENT_KINDS, documentOfKey, type ContentKind } from './contentKind'
 
 /** The one release that a voice is about. */
@@ -5,6 +8,15 @@ export interface VoicedText {
   /** Key of its releases, `manuscript:<id>` or `add-on:<id>`. */
   key: string
   revision: number
+}
+
+/**
+ * Whether readers are asked what they think of a text: never of the question at 42w0d, of what comes
+ * after a loss or a stop, nor of the announcement of who sends from now on. *Pure.*
+ */
+export function isAskedAbout(content: ReleaseContent): boolean {
+  if (content.type === 'addOn') return true
+  return content.kind !== 'question' && !isSupport(content.slot) && !isAnnouncement(content.slot)
 }
 
 const LETTERS = { manuscript: 'm', addOn: 'a' } as const satisfies Record<ContentKind, string>

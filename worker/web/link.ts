@@ -213,6 +213,7 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     quietPlaces: ({ code }, account) => ({
       contactUrl: `${base}/r/${code}/contact`,
       changeUrl: account?.answers === 'none' ? `${base}/r/${code}/change` : null,
+      voices: `${base}/v/${code}/`,
       pictures: `${base}/p/`,
     }),
     pageUrl: (path) => `${base}${path}`,

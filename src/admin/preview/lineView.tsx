@@ -97,6 +97,7 @@ function Cards({ contents, mark, label }: CardsProps) {
           {label && isOwn(index) && !isOwn(index - 1) && (
             <span className="kizuna-own__label">{label}</span>
           )}
+          {bubble.header && <Part part={bubble.header} />}
           {bubble.hero && <img src={withPictures(bubble.hero.url)} alt="" />}
           <Part part={bubble.body} />
           {bubble.footer && <Part part={bubble.footer} />}

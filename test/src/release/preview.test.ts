@@ -13,7 +13,7 @@ test('a preview holds what the worker would send', () => {
   })
   expect(preview.problems).toEqual([])
   expect(preview.line.map(({ type }) => type)).toEqual(['text', 'flex', 'flex'])
-  expect(preview.line.at(-1)).toEqual(quietRow(SAMPLE_PLACES))
+  expect(preview.line.at(-1)).toEqual(quietRow(SAMPLE_PLACES, 'standard', SAMPLE_PLACES.voices))
   expect(preview.mail?.text).toContain('お問い合わせ こども健康課')
 })
 

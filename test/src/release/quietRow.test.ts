@@ -5,7 +5,9 @@ import { CHANGE_DATA, quietRow } from '../../../src/release/quietRow'
 import * as limits from '../../../src/release/lineMessageLimits'
 import { payloadHash } from '../../../src/release/payload'
 import { checkPlain } from '../../../src/plain/checkPlain'
+import { ownWords } from '../../../src/release/ownWords'
 import { easy } from '../../../worker/web/words/easy'
+import { standard } from '../../../worker/web/words/standard'
 import { composed, manuscript } from './sampleContent'
 
 const contactUrl = 'https://kizuna.example/r/131016/contact'
@@ -33,6 +35,8 @@ test('readers of the plain edition read it in plain words; others in the standar
   // the pages behind it and the talk call it the same
   expect(labels('easy')[1]).toBe(easy.quietRow.contact)
   expect(labels('easy')[1]).toBe(easy.talk.buttons.contact)
+  expect(ownWords('easy').voice).toBe(easy.voice.title)
+  expect(ownWords().voice).toBe(standard.voice.title)
 })
 
 test.each(['standard', 'easy'])('the words of %s pass the advisor and fit', async (edition) => {
