@@ -1,27 +1,65 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { TestEnvironment } from 'jest-environment-node'
+import { ModuleMocker } from 'jest-mock'
 
 import './quickPasswords.mjs'
 
 const isServer = (kind) => kind === 'TCPServerWrap' || kind === 'PipeServerWrap'
 const countServers = () => process.getActiveResourcesInfo().filter(isServer).length
 
-/** Jest's environment for Node, which fails a test file that leaves a server listening behind. */
-export default class ClosingEnvironment extends TestEnvironment {
-  #before = countServers()
+/** Where jest-circus keeps the tests of a file, and who listens to them. */
+const isOfCircus = (key) =>
+  typeof key === 'symbol' && /^(?:JEST_STATE_SYMBOL|EVENT_HANDLERS)$/.test(key.description)
 
-  constructor(config, context) {
-    super(config, context)
+/** Makes a record as it was. */
+function restore(record, before) {
+  const added = Object.keys(record).filter((name) => !(name in before))
+  for (const name of added) Reflect.deleteProperty(record, name)
+  Object.assign(record, before)
+}
+
+/**
+ * The environment of a test file is its worker's process itself (`keptModules.cjs` says why): what a
+ * file changed there is put back after it. It fails a file that leaves a server listening behind.
+ */
+export default class OneRealm {
+  global = globalThis
+  moduleMocker = new ModuleMocker(globalThis)
+  fakeTimers = null // none are used: what waits, waits for a signal
+  fakeTimersModern = null
+  #servers = countServers()
+  #env = { ...process.env }
+  #console = console
+  #exit = process.exit
+
+  async setup() {
     // Jest's hundred lines; the database's driver writes the trace of each of its questions.
-    this.global.Error.stackTraceLimit = 12
+    Error.stackTraceLimit = 12
   }
 
   async teardown() {
     const until = Date.now() + 2000
-    while (countServers() > this.#before && Date.now() < until) await sleep(20)
-    const left = countServers() - this.#before
-    await super.teardown()
+    while (countServers() > this.#servers && Date.now() < until) await sleep(20)
+    const left = countServers() - this.#servers
+    this.#putBack()
     if (left > 0) throw new Error(`${left} servers were left listening when the tests ended.`)
+  }
+
+  #putBack() {
+    restore(process.env, this.#env)
+    process.exit = this.#exit
+    globalThis.console = this.#console
+    globalThis._payload?.clear() // the CMS that Payload would give the next file, too
+    const ofCircus = Reflect.ownKeys(globalThis).filter(isOfCircus)
+    for (const key of ofCircus) Reflect.deleteProperty(globalThis, key)
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons']
+  }
+
+  /** Asked for by Jest, used by nobody. */
+  getVmContext() {
+    return {}
   }
 }
