@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { ModuleMocker } from 'jest-mock'
+import mongoose from 'mongoose'
 
 import './quickPasswords.mjs'
+
+// It writes the trace of each of its questions, for who asks one of them twice.
+mongoose.set('skipOriginalStackTraces', true)
 
 const isServer = (kind) => kind === 'TCPServerWrap' || kind === 'PipeServerWrap'
 const countServers = () => process.getActiveResourcesInfo().filter(isServer).length
