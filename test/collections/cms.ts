@@ -5,7 +5,8 @@ import { join } from 'node:path'
 
 import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { configToSchema } from '@payloadcms/graphql'
-import { graphql, type GraphQLSchema } from 'graphql'
+import { execute, parse as parseQuery, validate } from 'graphql'
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql'
 import {
   buildConfig,
   createPayloadRequest,
@@ -141,20 +142,27 @@ function parse(text: string): Answer['body'] {
 
 function createAsk(config: SanitizedConfig): TestCms['ask'] {
   let made: { schema: GraphQLSchema } | undefined // few ask, and it takes its time
+  const queries = new Map<string, DocumentNode | readonly GraphQLError[]>() // eighteen ask the same
   return async ({ query, variables = {}, as }) => {
     made ??= configToSchema(config)
+    const { schema } = made
+    const document = queries.get(query) ?? readQuery(schema, query)
+    queries.set(query, document)
     const request = new Request('http://cms.test/api/graphql', {
       method: 'POST',
       headers: { ...headersFor(as), 'Content-Type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     })
     const req = await createPayloadRequest({ config: Promise.resolve(config), request })
-    const { data, errors = [] } = await graphql({
-      schema: made.schema,
-      source: query,
-      variableValues: variables,
-      contextValue: { headers: {}, req },
-    })
+    const { data, errors = [] }: ExecutionResult =
+      'kind' in document
+        ? await execute({
+            schema,
+            document,
+            variableValues: variables,
+            contextValue: { headers: {}, req },
+          })
+        : { data: null, errors: document }
     return {
       data: data ? { ...data } : null,
       statuses: errors.map(({ originalError }) =>
@@ -162,5 +170,16 @@ function createAsk(config: SanitizedConfig): TestCms['ask'] {
       ),
       messages: errors.map(({ message }) => message),
     }
+  }
+}
+
+/** A query, or what is wrong with it. */
+function readQuery(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parseQuery(query)
+    const problems = validate(schema, document)
+    return problems.length > 0 ? problems : document
+  } catch (error) {
+    return [error as GraphQLError]
   }
 }
