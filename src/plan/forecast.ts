@@ -4,8 +4,8 @@ import type { LocalDay } from '../stage/day'
 import type { Stage } from '../stage/stage'
 
 /**
- * How many (reader, child) pairs of one municipality stand where on a day that is to come. What is
- * not named is below five or hidden with it: never take it for nothing.
+ * About how many (reader, child) pairs of one municipality stand where on a day that is to come, to
+ * the next ten. What is not named is below five or hidden with it: never take it for nothing.
  */
 export interface Forecast {
   /** The day the stages are those of. */

@@ -132,11 +132,11 @@ async function figuresOf(
   const counts = addCountsByChannel(await Promise.all(runs.map((run) => ledger.statusCounts(run))))
   const candidates = runs.reduce((sum, { plan }) => sum + (plan?.candidates ?? 0), 0)
   const leftOut = runs.reduce((sum, { plan }) => sum + (plan?.leftOut ?? 0), 0)
-  const people = await countReaders(deps, code, date)
+  const readers = await countReaders(deps, code, date)
   return {
     municipality: code,
     date,
-    numbers: reportNumbers({ ...people, candidates, leftOut, counts }),
+    numbers: reportNumbers({ readers, candidates, leftOut, counts }),
     isFinal,
     withdrawals: await withdrawn.of(runs, keys),
     forecast: await forecasts.of(code, addDays(localDayOf(deps.now()), 1)),
@@ -145,18 +145,13 @@ async function figuresOf(
   }
 }
 
-async function countReaders(
+function countReaders(
   { readers }: Pick<Reporting, 'readers'>,
   municipality: string,
   date: LocalDay,
-) {
-  const [from, to] = [instantOf(date, '00:00'), instantOf(date, '24:00')]
-  const active = { municipality, status: 'active' as const, createdAt: { $lt: to } }
-  const [all, registered] = await Promise.all([
-    readers.countDocuments(active),
-    readers.countDocuments({ ...active, createdAt: { $gte: from, $lt: to } }),
-  ])
-  return { readers: all, registered }
+): Promise<number> {
+  const to = instantOf(date, '24:00')
+  return readers.countDocuments({ municipality, status: 'active', createdAt: { $lt: to } })
 }
 
 async function push({ reports, cms, municipalities, now }: Reporting): Promise<number> {

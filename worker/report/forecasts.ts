@@ -3,8 +3,8 @@ import type { Db } from 'mongodb'
 import { bandOf, type Forecast } from '../../src/plan/forecast'
 import type { LocalDay } from '../../src/stage/day'
 import { stageAt } from '../../src/stage/stage'
+import { protectAbout } from '../../src/statistics/protect'
 import type { Child, Reader } from '../readers/reader'
-import { hideSmall } from './reportNumbers'
 
 /** Pairs whose child has the same dates. */
 interface DatedPairs {
@@ -52,7 +52,7 @@ function pairsByDates(active: object, going: object) {
   ]
 }
 
-/** Sums pairs up by stage on a day and hides what is small, as in every report. *Pure.* */
+/** Sums pairs up by stage on a day, each to the next ten: exact ones would tell who left. *Pure.* */
 function forecastOf(
   dated: readonly DatedPairs[],
   { date, editions }: { date: LocalDay; editions: Record<string, number> },
@@ -67,19 +67,26 @@ function forecastOf(
     const own = (bands[place.stage] ??= {})
     own[place.band] = (own[place.band] ?? 0) + pairs
   }
-  const shown = Object.values(bands).map((parts) => shownOf(parts))
+  const shown = Object.entries(bands).map(([stage, parts]) => toldOf(parts, stages[stage] ?? 0))
   return {
     date,
     bands: Object.assign({}, ...shown) as Record<string, number>,
-    stages: shownOf(stages),
-    editions: shownOf(editions),
+    stages: toldOf(stages, sumOf(Object.values(stages))),
+    editions: toldOf(editions, sumOf(Object.values(editions))),
   }
 }
 
-/** What may be told; the parts that may not are left out. *Pure.* */
-function shownOf(parts: Record<string, number>): Record<string, number> {
-  const told = Object.entries(hideSmall(parts)).flatMap(([name, n]) =>
-    n === null ? [] : [[name, n] as const],
+/** What may be told of parts and, elsewhere, of their total; the parts that may not are left out. */
+function toldOf(parts: Record<string, number>, total: number): Record<string, number> {
+  const counted = Object.entries(parts).map(([code, count]) => ({ code, count }))
+  const { parts: told } = protectAbout(total, { parts: counted }).by
+  return Object.fromEntries(
+    told.flatMap(({ code, figure }) =>
+      typeof figure === 'object' ? [[code, figure.about] as const] : [],
+    ),
   )
-  return Object.fromEntries(told)
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
 }

@@ -1,3 +1,4 @@
+import { aboutFigure } from '../../src/statistics/protect'
 import type { StatusCounts } from '../ledger/reading'
 import type { DeliveryStatus } from '../ledger/states'
 
@@ -11,8 +12,6 @@ export type ReportNumbers = Record<string, number | null>
 export interface ReportInput {
   /** Readers with consent at the end of the day. */
   readers: number
-  /** Of them, those who registered on the day. */
-  registered: number
   candidates: number
   /** Deliveries that some add-on did not fit into. */
   leftOut: number
@@ -26,10 +25,12 @@ const OUTCOMES: readonly DeliveryStatus[] = [
 
 /**
  * A municipality's numbers of a day. Whatever is below five is hidden, zero too; where one hidden
- * part could be computed from the total, the next smallest part is hidden with it. *Pure.*
+ * part could be computed from the total, the next smallest part is hidden with it. Readers are told
+ * to the next ten, and new ones not at all: day by day, exact ones would tell of each person who came
+ * or stopped; the month's statistics tell how many registered. *Pure.*
  */
 export function reportNumbers(input: ReportInput): ReportNumbers {
-  const { readers, registered, candidates, leftOut, counts } = input
+  const { readers, candidates, leftOut, counts } = input
   const sumOf = (status: DeliveryStatus) => (counts.line[status] ?? 0) + (counts.mail[status] ?? 0)
   const outcomes = Object.fromEntries(OUTCOMES.map((status) => [status, sumOf(status)]))
   const accepted = { line: counts.line.accepted ?? 0, mail: counts.mail.accepted ?? 0 }
@@ -37,11 +38,18 @@ export function reportNumbers(input: ReportInput): ReportNumbers {
   const parts = hideSmall(outcomes)
   const channels = parts.accepted === null ? { line: null, mail: null } : hideSmall(accepted)
   return {
-    ...hide({ readers, registered, candidates, deliveries, leftOut }),
+    readers: aboutCount(readers),
+    ...hide({ candidates, deliveries, leftOut }),
     ...Object.fromEntries(Object.entries(parts).filter(([status]) => isShown(status))),
     acceptedLine: channels.line ?? null,
     acceptedMail: channels.mail ?? null,
   }
+}
+
+/** To the next ten, or null below five. *Pure.* */
+export function aboutCount(count: number): number | null {
+  const figure = aboutFigure(count)
+  return typeof figure === 'object' ? figure.about : null
 }
 
 function isShown(status: string): boolean {

@@ -18,7 +18,7 @@ export function DeliveriesWidget({ req }: WidgetProps) {
 
 /** Numbers of a report that are summed up. */
 const NUMBERS = [
-  ['readers', '読者', '人'],
+  ['readers', '読者(約)', '人'],
   ['accepted', '受付済み', '通'],
   ['rejected', '受け付けられなかった', '通'],
 ] as const

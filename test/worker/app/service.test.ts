@@ -99,8 +99,7 @@ test('the day’s report reaches the CMS, small numbers hidden, also after an ou
       municipality: `cms-${TOWN}`,
       date: TODAY,
       numbers: {
-        readers: 6,
-        registered: 6,
+        readers: 10,
         candidates: 6,
         deliveries: 6,
         leftOut: null,
@@ -116,9 +115,9 @@ test('the day’s report reaches the CMS, small numbers hidden, also after an ou
       withdrawals: [],
       forecast: {
         date: addDays(TODAY, 1),
-        bands: { month1: 6 },
-        stages: { age0: 6 },
-        editions: { standard: 6 },
+        bands: { month1: 10 },
+        stages: { age0: 10 },
+        editions: { standard: 10 },
       },
     },
   ])

@@ -141,18 +141,18 @@ test('a welcome that is still waited for is not sent to who rests meanwhile', as
   )
 })
 
-test('a forecast counts who gets texts on its day', async () => {
+test.each([
+  { until: null, told: 10 },
+  { until: addDays(TODAY, 1), told: 20 },
+  { until: addDays(TODAY, 2), told: 10 },
+])('a forecast counts who gets texts on its day: of 15 one rests until $until', async (rest) => {
   const worker = await openWorker({ releases })
-  const { line } = await families(worker, { line: 7 })
+  const { line } = await families(worker, { line: 15 })
   const forecast = () => createForecasts(worker.delivery.db).of(TOWN, addDays(TODAY, 1))
-  const rest = (at: number, until: string | null) =>
-    worker.delivery.readers.rest({ readerId: line[at]!.readerId, until })
-  expect(await forecast()).toMatchObject({ stages: { age0: 7 }, editions: { standard: 7 } })
-  await rest(0, null)
-  await rest(1, addDays(TODAY, 1))
-  expect(await forecast()).toMatchObject({ stages: { age0: 6 }, editions: { standard: 6 } })
-  await rest(2, addDays(TODAY, 2))
-  expect(await forecast()).toMatchObject({ stages: { age0: 5 }, editions: { standard: 5 } })
+  expect(await forecast()).toMatchObject({ stages: { age0: 20 }, editions: { standard: 20 } })
+  await worker.delivery.readers.rest({ readerId: line[0]!.readerId, until: rest.until })
+  const { told } = rest
+  expect(await forecast()).toMatchObject({ stages: { age0: told }, editions: { standard: told } })
 })
 
 test('a stop that is undone before the text goes out leaves it on its way', async () => {

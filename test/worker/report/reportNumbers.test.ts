@@ -5,15 +5,13 @@ import { hideSmall, reportNumbers, SMALL_NUMBER } from '../../../worker/report/r
 
 test('numbers below five are hidden, zero too', () => {
   const numbers = reportNumbers({
-    readers: 120,
-    registered: 3,
+    readers: 123,
     candidates: 60,
     leftOut: 7,
     counts: { line: { accepted: 40, rejected: 6 }, mail: { accepted: 8, unknown: 2 } },
   })
   expect(numbers).toEqual({
     readers: 120,
-    registered: null,
     candidates: 60,
     deliveries: 56,
     leftOut: 7,
@@ -42,4 +40,11 @@ test('one hidden part cannot be computed from the total', () => {
       expect(isAlone && !isOnly).toBe(false)
     }),
   )
+})
+
+test('who came and who stopped cannot be told from one day to the next', () => {
+  const of = (readers: number) =>
+    reportNumbers({ readers, candidates: 0, leftOut: 0, counts: { line: {}, mail: {} } }).readers
+  expect([123, 122, 118].map(of)).toEqual([120, 120, 120])
+  expect([4, 0].map(of)).toEqual([null, null])
 })

@@ -27,7 +27,7 @@ test('a band of readers is named as one, and a stage of a text is not', () => {
 
 test('every figure of a daily report and every discipline has a word', () => {
   const none = { line: {}, mail: {} } as Parameters<typeof reportNumbers>[0]['counts']
-  const figures = { readers: 0, registered: 0, candidates: 0, leftOut: 0, counts: none }
+  const figures = { readers: 0, candidates: 0, leftOut: 0, counts: none }
   const codes = [
     ...Object.keys(reportNumbers(figures)),
     ...DEFAULT_DISCIPLINES.map(({ code }) => code),
