@@ -9,7 +9,7 @@ import type { PlannedDelivery, PlannedExclusion } from '../plan/reader'
 import { REASON_LABELS } from '../plan/reason'
 import { createRenderer } from '../plan/render'
 import type { ChannelName } from '../plan/settings'
-import { parseSlot, slotLabel } from '../stage/slot'
+import { slotText } from '../plan/slotText'
 import { stageAt } from '../stage/stage'
 import type { ArrivalQuery } from './query'
 import type { ArrivalMunicipality } from './municipality'
@@ -99,7 +99,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 export function describe({ slot, texts, addOns }: PlannedDelivery) {
   return {
     slot,
-    slotLabel: labelOf(slot),
+    slotLabel: slotText(slot),
     parts: [
       ...texts.map(({ release: { key }, content }) => ({
         key,
@@ -118,12 +118,8 @@ export function describe({ slot, texts, addOns }: PlannedDelivery) {
 /** Why a text does not arrive, in words. *Pure.* */
 export function describeExclusion({ slot, reason, into }: PlannedExclusion): LeftOut {
   return {
-    slotLabel: labelOf(slot),
+    slotLabel: slotText(slot),
     reason: REASON_LABELS[reason],
-    into: into ? labelOf(parseDeliveryId(into).slot) : null,
+    into: into ? slotText(parseDeliveryId(into).slot) : null,
   }
-}
-
-function labelOf(slot: string): string {
-  return slotLabel(parseSlot(slot))
 }

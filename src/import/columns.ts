@@ -101,7 +101,8 @@ export const VALUE_ALIASES: Readonly<Record<string, Readonly<Record<string, stri
   kind: { 通常: 'stage', 節目: 'milestone', 確認: 'question' },
   ageBasis: { 暦: 'calendar', 暦月齢: 'calendar', 修正: 'corrected', 修正月齢: 'corrected' },
   monthRule: { 一般: 'friendly', 法律: 'legal', 法定: 'legal' },
-  timing: { '1回': 'once', 一回: 'once', 毎回: 'every' },
+  timing: { '1回': 'once', 一回: 'once', 毎回: 'every', お知らせ: 'notice' },
+  relation: { 母: 'mother', 父: 'father', 祖父母: 'grandparent' },
   isEndIncluded: {
     はい: 'true',
     含む: 'true',

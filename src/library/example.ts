@@ -16,7 +16,7 @@ export interface Example {
   from: string
   to: string
   isEndIncluded: boolean
-  timing: 'once' | 'every'
+  timing: AddOnContent['timing']
   monthRule: 'friendly' | 'legal'
   theme: Theme
   editions: string[]

@@ -1,12 +1,7 @@
+import { OFFERABLE_HOURS, readHour, writeHour } from '../stage/localTime'
 import type { Field } from 'payload'
 
-import {
-  isHourWithin,
-  LAST_HOUR_MINUTES,
-  OFFERABLE_HOURS,
-  readHour,
-  writeHour,
-} from '../plan/deliveryHour'
+import { isHourWithin, LAST_HOUR_MINUTES } from '../plan/deliveryHour'
 import type { ChannelName, SendWindow } from '../plan/settings'
 import { CHANNELS } from '../fields/choices'
 

@@ -1,8 +1,6 @@
-import type { ChannelName, LocalTime, MunicipalitySettings, SendWindow } from './settings'
+import type { LocalTime } from '../stage/localTime'
+import type { ChannelName, MunicipalitySettings, SendWindow } from './settings'
 import type { Wishes } from './wishes'
-
-/** Hours a municipality may offer its readers: whole and half hours of the day. */
-export const OFFERABLE_HOURS: readonly LocalTime[] = halfHours(7, 21)
 
 /** So much of a window is left for all who chose its last hour (minutes). */
 export const LAST_HOUR_MINUTES = 30
@@ -35,33 +33,7 @@ export function hourOf(
   return hour !== undefined && hoursOffered(settings, channel).includes(hour) ? hour : null
 }
 
-/**
- * An hour as the CMS stores it, `18-00`: GraphQL's names, which its choices become, have no colon.
- * https://spec.graphql.org/October2021/#sec-Names
- * *Pure.*
- */
-export function writeHour(hour: LocalTime): string {
-  return hour.replace(':', '-')
-}
-
-/** The hour that the CMS stores so. *Pure.* */
-export function readHour(written: string): LocalTime {
-  return written.replace('-', ':')
-}
-
-/** An hour as people read it: `9:00`. *Pure.* */
-export function shownHour(time: LocalTime): string {
-  return time.replace(/^0/, '')
-}
-
 function minutesOf(time: LocalTime): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return hours * 60 + minutes
-}
-
-function halfHours(first: number, last: number): LocalTime[] {
-  return Array.from({ length: (last - first) * 2 + 1 }, (_, at) => {
-    const hour = String(first + Math.floor(at / 2)).padStart(2, '0')
-    return `${hour}:${at % 2 === 0 ? '00' : '30'}`
-  })
 }

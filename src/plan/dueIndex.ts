@@ -9,6 +9,8 @@ import type { AgeRule } from './entries'
 /** Dates to look for: a child with one of them may be due today. */
 export interface AudienceDates {
   dueDates: LocalDay[]
+  /** Spans of due dates of children who are not born. */
+  dues: DaySpan[]
   birthDates: LocalDay[]
   births: DaySpan[]
   entryDates: LocalDay[]
@@ -74,6 +76,7 @@ export function createDueIndex<Entry>(date: LocalDay) {
   }
   const dates = (): AudienceDates => ({
     dueDates: [...byDueDate.keys()],
+    dues: [],
     birthDates: [...byBirthDate.keys()],
     births,
     entryDates: [...byEntryDay.keys()],
@@ -86,11 +89,12 @@ export function createDueIndex<Entry>(date: LocalDay) {
 
 /** The dates of several, each once. *Pure.* */
 export function datesOfAll(all: readonly AudienceDates[]): AudienceDates {
-  const of = (field: Exclude<keyof AudienceDates, 'births'>) => [
+  const of = (field: Exclude<keyof AudienceDates, 'births' | 'dues'>) => [
     ...new Set(all.flatMap((dates) => dates[field])),
   ]
   return {
     dueDates: of('dueDates'),
+    dues: all.flatMap(({ dues }) => dues),
     birthDates: of('birthDates'),
     births: all.flatMap(({ births }) => births),
     entryDates: of('entryDates'),

@@ -97,6 +97,7 @@ export function meetsSlot(
   { timing, from, to, isEndIncluded }: AddOnContent,
   slot: string,
 ): boolean {
+  if (timing === 'notice') return false // it comes by itself
   if (timing === 'once') return from === slot
   return isInRange(parseSlot(slot), { from: parseSlot(from), to: parseSlot(to), isEndIncluded })
 }

@@ -14,13 +14,21 @@ import {
   type ProgramInput,
   type TextEntry,
 } from './entries'
+import {
+  asksRelation,
+  datesOfNotices,
+  isMet,
+  noticesAmong,
+  placeOf,
+  type NoticeEntry,
+} from './notice'
 import { contentOfDay, type DayContent, type ReaderPreferences } from './slotContent'
 import type { MunicipalitySettings } from './settings'
 
 /** What is due today for children with the same dates, before edition and area are looked at. */
 export interface DueToday {
   texts: readonly TextEntry[]
-  /** Add-ons whose first day is today. */
+  /** Add-ons whose first day is today, and today's notices. */
   once: readonly AddOnEntry[]
   /** Add-ons that go with each text. */
   every: readonly AddOnEntry[]
@@ -56,9 +64,11 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
   for (const entry of addOns) {
     if (entry.content.timing === 'once') once.add(entry.from, ageRule(entry), entry)
   }
+  const notices = noticesAmong(addOns)
   const find: DayEntries['find'] = (anchors, isCorrected) => [
     ...common.find(anchors, isCorrected).flatMap((text) => textEntriesOf(text, { settings, date })),
     ...once.find(anchors, isCorrected),
+    ...notices.filter((notice) => isMet(notice, anchors, date)),
   ]
 
   const memory = createMemory((anchors, isCorrected) =>
@@ -68,19 +78,22 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
   const dueFor: Program['dueFor'] = (anchors, isCorrected) => memory.of(anchors, isCorrected).due
   const contentFor: Program['contentFor'] = ({ anchors, isCorrected }, preferences) => {
     const { due, contents } = memory.of(anchors, isCorrected)
-    const key = preferencesKey(preferences)
+    const key = preferencesKey(preferences, asksRelation(due.once))
     const known = contents.get(key)
     if (known) return known
     const ofDay = contentOfDay(due, preferences, settings)
     contents.set(key, ofDay)
     return ofDay
   }
-  const dates = datesOfAll([common.dates, once.dates()])
+  const dates = datesOfAll([common.dates, once.dates(), datesOfNotices(notices, date)])
   return { settings, date, dates, dueFor, contentFor }
 }
 
-function preferencesKey({ edition, area, declined }: ReaderPreferences): string {
-  const key = `${edition}|${area ?? ''}`
+function preferencesKey(
+  { edition, area, declined, channel, relation }: ReaderPreferences,
+  isOfRelation: boolean,
+): string {
+  const key = `${edition}|${area ?? ''}|${channel ?? ''}|${isOfRelation ? (relation ?? '') : ''}`
   return declined ? `${key}|${declined.join()}` : key
 }
 
@@ -101,6 +114,7 @@ function dueToday(day: DayEntries, anchors: Anchors, isCorrected: boolean): DueT
     isQuestion(entry) || isDayInRange(date, entry.range, { anchors, options })
   const isOfStage = (entry: Entry) => {
     if (isOfAnnouncement(entry)) return false
+    if (isNoticeEntry(entry)) return true // found by today's own dates
     const options = { ...ageRule(entry), isCorrected }
     const slot = 'slot' in entry ? entry.slot : entry.from
     return dueDay(slot, anchors, options) === date && isInside(entry, options)
@@ -111,7 +125,7 @@ function dueToday(day: DayEntries, anchors: Anchors, isCorrected: boolean): DueT
   return {
     texts: due.filter((entry): entry is TextEntry => 'slot' in entry),
     once: due.filter((entry): entry is AddOnEntry => 'from' in entry),
-    slots: [...new Set(due.map(({ content }) => firstSlotOf(content)))],
+    slots: [...new Set(due.map(placeOf))],
     every: every.filter((entry) => isInside(entry, { ...ageRule(entry), isCorrected: false })),
   }
 }
@@ -122,6 +136,10 @@ function dueToday(day: DayEntries, anchors: Anchors, isCorrected: boolean): DueT
  */
 function isOfAnnouncement({ content }: Entry): boolean {
   return isAnnouncement(firstSlotOf(content))
+}
+
+function isNoticeEntry(entry: Entry): entry is NoticeEntry {
+  return 'segment' in entry
 }
 
 interface Remembered {

@@ -1,7 +1,7 @@
+import { readHour } from '../stage/localTime'
 import { z } from 'zod'
 
 import type { Release, ReleaseContent } from '../release/content'
-import { readHour } from './deliveryHour'
 import type { HiddenText } from './hidden'
 import type { LineAccount, MunicipalitySettings } from './settings'
 

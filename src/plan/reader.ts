@@ -1,11 +1,13 @@
+import { readHour, type LocalTime } from '../stage/localTime'
 import { isAnnouncement } from '../stage/announcement'
 import { hourOf } from './deliveryHour'
-import type { ChannelName, LocalTime } from './settings'
+import type { ChannelName } from './settings'
 import {
   candidateOf,
   candidatesOf,
   compareChildren,
   deliveryId,
+  parseDeliveryId,
   type Candidate,
   type PlanChild,
 } from './candidate'
@@ -155,10 +157,15 @@ function planChild(step: Step) {
     if (reason) exclude(plan, candidate, { reason })
     else if (slotContent.isUsable) ready.push({ ...slotContent, candidate })
   }
-  // The announcement goes by itself: it depends on no date, and all else of the day does.
+  // The announcement goes by itself: it depends on no date, and all else of the day does. So does a
+  // notice, at its own hour.
   const isAnnounced = ({ candidate }: Ready) => isAnnouncement(candidate.slotContent.slot)
   const announced = ready.filter(isAnnounced)
-  const ofStage = announced.length > 0 ? ready.filter((one) => !isAnnounced(one)) : ready
+  const notices = ready.filter(({ kind }) => kind === 'notice')
+  const isAlone = announced.length + notices.length > 0
+  const ofStage = isAlone
+    ? ready.filter((one) => !isAnnounced(one) && one.kind !== 'notice')
+    : ready
   const leading = ofStage.length > 1 ? mergeSameDay(ofStage, plan) : ofStage
   const [first] = leading
   if (first && first.kind !== 'question' && first.texts.length > 0) {
@@ -167,11 +174,23 @@ function planChild(step: Step) {
   }
   for (const one of announced) deliver(one, { ...step, isPlural: false })
   for (const one of leading) deliver(one, step)
+  for (const one of notices) deliverNotice(one, step)
 }
 
 /** Usable content of a slot for one reader, before and after others of the day have joined it. */
 interface Ready extends Pick<PlannedDelivery, 'kind' | 'texts' | 'addOns'> {
   candidate: Candidate
+}
+
+/** One notice comes to a reader once, however many of their children it is about. */
+function deliverNotice({ candidate, ...one }: Ready, step: Step) {
+  const { plan, input } = step
+  const { slot } = candidate.slotContent
+  const before = plan.deliveries.find((delivery) => delivery.slot === slot)
+  const isSent = [...input.delivered.keys()].some((id) => parseDeliveryId(id).slot === slot)
+  if (before) exclude(plan, candidate, { reason: 'twin', into: before.id })
+  else if (isSent) exclude(plan, candidate, { reason: 'alreadyDelivered' })
+  else deliver({ candidate, ...one }, { ...step, isPlural: false })
 }
 
 function deliver(
@@ -182,7 +201,8 @@ function deliver(
   const { route, wishes, preferences } = member
   if (!route.isOpen) return
   const { id, reader, child, slotContent } = candidate
-  const hour = hourOf(program.settings, route.channel, wishes)
+  const hour =
+    kind === 'notice' ? noticeHour(addOns) : hourOf(program.settings, route.channel, wishes)
   const isSupport = anchors.supportFrom !== undefined
   plan.deliveries.push({
     id,
@@ -200,6 +220,12 @@ function deliver(
     isDiscreet: isDiscreet(wishes, anchors, program.date),
     ...(hour !== null && { hour }),
   })
+}
+
+/** Of a notice the hour is its own: it may be of something that begins on that day. */
+function noticeHour([notice]: readonly AddOnEntry[]): LocalTime | null {
+  const hour = notice?.content.hour
+  return hour === undefined ? null : readHour(hour)
 }
 
 function generalReason(candidate: Candidate, input: ReaderPlanInput): ExclusionReason | null {

@@ -33,7 +33,7 @@ export const REASON_LABELS: Record<ExclusionReason, string> = {
   resting: '読者が休んでいる',
   suppressed: '送ってはいけない連絡先',
   noChannel: '使える連絡先がない',
-  twin: 'ふたごの 1 通にまとめた',
+  twin: 'ふたご・きょうだいの 1 通にまとめた',
   merged: '同じ日の文にまとめた',
   alreadyDelivered: '前に配信した',
   dailyCap: '1 日の上限を超える',

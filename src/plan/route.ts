@@ -41,3 +41,8 @@ export function chooseRoute(
   const account = identity.channel === 'line' ? (line?.id ?? '') : settings.mailFrom
   return { isOpen: true, channel: identity.channel, account }
 }
+
+/** The channel of an open route, as what selects content names it. *Pure.* */
+export function channelOf(route: Route): { channel?: ChannelName } {
+  return route.isOpen ? { channel: route.channel } : {}
+}

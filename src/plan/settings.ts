@@ -1,10 +1,8 @@
+import type { LocalTime } from '../stage/localTime'
 import type { HiddenText } from './hidden'
 
 /** A way to reach a reader. */
 export type ChannelName = 'line' | 'mail'
-
-/** A local time of day, `HH:MM`, 00:00 to 24:00. */
-export type LocalTime = string
 
 /** Which part of a series a municipality takes, and when. */
 export interface SeriesTaken {

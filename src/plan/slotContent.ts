@@ -1,11 +1,13 @@
 import type { DeclinableTheme } from '../release/themes'
+import { isNotice } from '../release/noticeLimits'
 import type { MunicipalitySettings } from './settings'
 import type { AddOnEntry, TextEntry } from './entries'
+import { isForReader, placeOf } from './notice'
 import type { DueToday } from './program'
 import type { ExclusionReason } from './reason'
 
 /** What kind of text leads a delivery; also the order under the daily cap. */
-export type DeliveryKind = 'question' | 'stage' | 'milestone' | 'addOn' | 'welcome'
+export type DeliveryKind = 'question' | 'stage' | 'milestone' | 'addOn' | 'notice' | 'welcome'
 
 /** What selects content for a reader. */
 export interface ReaderPreferences {
@@ -13,6 +15,9 @@ export interface ReaderPreferences {
   area: string | null
   /** Themes of which nothing is to come; absent is none. */
   declined?: readonly DeclinableTheme[]
+  /** How the reader is related to the child, and where texts come: notices may be limited by them. */
+  relation?: string
+  channel?: string
 }
 
 /** What one slot of the day has for readers of the same preferences: its contents, or why it has none. */
@@ -40,18 +45,18 @@ export function contentOfDay(
   settings: MunicipalitySettings,
 ): DayContent {
   const known = { ...preferences, edition: knownEdition(preferences.edition, settings) }
-  const isForReader = (addOn: AddOnEntry) => isFor(addOn, known)
-  const addOns = due.once.filter(isForReader)
+  const isMeant = (addOn: AddOnEntry) => isFor(addOn, known)
+  const addOns = due.once.filter(isMeant)
   const slots = due.slots.filter(
-    (slot) => due.texts.some(isOf(slot)) || addOns.some(({ content }) => content.from === slot),
+    (slot) => due.texts.some(isOf(slot)) || addOns.some((addOn) => placeOf(addOn) === slot),
   )
   return {
     slotContents: slots.map((slot) => {
       const texts = due.texts.filter(isOf(slot))
-      const own = addOns.filter(({ content }) => content.from === slot)
+      const own = addOns.filter((addOn) => placeOf(addOn) === slot)
       return { slot, ...choose({ texts, addOns: own }, known, settings) }
     }),
-    every: due.every.filter(isForReader).filter(isUsable).filter(isWantedBy(preferences)),
+    every: due.every.filter(isMeant).filter(isUsable).filter(isWantedBy(preferences)),
   }
 }
 
@@ -75,7 +80,7 @@ function choose(
     .sort((a, b) => compareKinds(a.content.kind, b.content.kind))
   const usableAddOns = addOns.filter(isUsable).filter(isWanted)
   if (usable.length + usableAddOns.length > 0) {
-    const kind = usable[0]?.content.kind ?? 'addOn'
+    const kind = usable[0]?.content.kind ?? (addOns.some(isOfNotice) ? 'notice' : 'addOn')
     return { isUsable: true, kind, texts: usable, addOns: usableAddOns }
   }
   const isDeclined = [...chosen, ...addOns].some(isUsable)
@@ -112,10 +117,15 @@ function isOf(slot: string) {
   return ({ content }: TextEntry) => content.slot === slot
 }
 
-function isFor({ content }: AddOnEntry, { edition, area }: ReaderPreferences): boolean {
+function isOfNotice({ content }: AddOnEntry): boolean {
+  return isNotice(content)
+}
+
+function isFor({ content }: AddOnEntry, reader: ReaderPreferences): boolean {
+  const { edition, area } = reader
   const isEdition = content.editions.length === 0 || content.editions.includes(edition)
   const isArea = content.areas.length === 0 || (area !== null && content.areas.includes(area))
-  return isEdition && isArea
+  return isEdition && isArea && isForReader(content, reader)
 }
 
 function isUsable(entry: TextEntry | AddOnEntry): boolean {
@@ -123,7 +133,14 @@ function isUsable(entry: TextEntry | AddOnEntry): boolean {
   return entry.isSound && !entry.isOverdue && !isHidden
 }
 
-const KIND_ORDER: readonly DeliveryKind[] = ['question', 'stage', 'milestone', 'addOn', 'welcome']
+const KIND_ORDER: readonly DeliveryKind[] = [
+  'question',
+  'stage',
+  'milestone',
+  'addOn',
+  'notice',
+  'welcome',
+]
 
 /** The question at 42w0d has no theme, whatever is written on it. */
 function isWantedBy({ declined = [] }: ReaderPreferences) {

@@ -1,7 +1,7 @@
+import type { LocalTime } from '../stage/localTime'
 import { toDayNumber, type LocalDay } from '../stage/day'
 import type { Anchors } from '../stage/due'
 import { declinableAmong, type DeclinableTheme } from '../release/themes'
-import type { LocalTime } from './settings'
 import type { ReaderPreferences } from './slotContent'
 
 /** What a reader has asked for of how their texts come; absent is not said. */
@@ -47,9 +47,15 @@ export function preferencesOf({
   edition,
   area,
   wishes,
-}: Pick<ReaderPreferences, 'edition' | 'area'> & {
+  relation,
+}: Pick<ReaderPreferences, 'edition' | 'area' | 'relation'> & {
   wishes?: Wishes | undefined
 }): ReaderPreferences {
   const { declined = [] } = wishes ?? {}
-  return declined.length > 0 ? { edition, area, declined } : { edition, area }
+  return {
+    edition,
+    area,
+    ...(declined.length > 0 && { declined }),
+    ...(relation !== undefined && { relation }),
+  }
 }

@@ -1,5 +1,5 @@
 import { MAX_NAME } from './blocks/blockType'
-import { TIMINGS } from './choices'
+import { NOTICE_CHANNELS, NOTICE_HOURS, NOTICE_RELATIONS, TIMINGS } from './choices'
 import type { AddOnContent } from './content'
 import { MONTH_RULE_FIELD, THEME_FIELD, TOPICS_FIELD, type ContentFields } from './contentField'
 
@@ -64,7 +64,7 @@ export const ADD_ON_FIELDS: ContentFields<
     choices: TIMINGS,
     column: {
       aliases: ['回数'],
-      description: 'once(1回)/ every(毎回)。空なら once',
+      description: 'once(1回)/ every(毎回)/ notice(お知らせ)。空なら once',
       example: 'once',
     },
   },
@@ -84,6 +84,39 @@ export const ADD_ON_FIELDS: ContentFields<
       aliases: ['掲載終了日'],
       description: 'YYYY-MM-DD。空なら制限なし',
       example: '2027-03-31',
+    },
+  },
+  hour: {
+    kind: 'choice',
+    label: 'お知らせを送る時刻',
+    choices: NOTICE_HOURS,
+    isFirstAbsent: true,
+    column: {
+      aliases: ['送る時刻', '時刻'],
+      description: 'お知らせだけ。10-30 のように書く。空なら自治体の配信が始まる時刻',
+      example: '10-30',
+    },
+  },
+  relation: {
+    kind: 'choice',
+    label: 'お知らせを届ける続柄',
+    choices: NOTICE_RELATIONS,
+    isFirstAbsent: true,
+    column: {
+      aliases: ['続柄'],
+      description: 'お知らせだけ。mother(母)/ father(父)/ grandparent(祖父母)。空なら全員',
+      example: 'father',
+    },
+  },
+  channel: {
+    kind: 'choice',
+    label: 'お知らせを届ける方法',
+    choices: NOTICE_CHANNELS,
+    isFirstAbsent: true,
+    column: {
+      aliases: ['届ける方法'],
+      description: 'お知らせだけ。line / mail。空なら両方',
+      example: 'line',
     },
   },
   areas: {

@@ -1,3 +1,5 @@
+import { OFFERABLE_HOURS, shownHour, writeHour } from '../stage/localTime'
+
 /** Choice of a select field. */
 export interface Choice {
   value: string
@@ -27,4 +29,26 @@ export const MONTH_RULES: Choice[] = [
 export const TIMINGS: Choice[] = [
   { value: 'once', label: '1回だけ(始まりの配信日に送る)' },
   { value: 'every', label: '毎回(期間中の原稿すべてに付ける)' },
+  { value: 'notice', label: 'お知らせ(日と時刻を決めて、その日に期間の中にいる家庭へ1通)' },
+]
+
+/** When a notice goes out on its day: an hour of the municipality's, or the opening of its window. */
+export const NOTICE_HOURS: Choice[] = [
+  { value: 'opening', label: '自治体の配信が始まる時刻' },
+  ...OFFERABLE_HOURS.map((hour) => ({ value: writeHour(hour), label: shownHour(hour) })),
+]
+
+/** Whom of a family a notice is for. */
+export const NOTICE_RELATIONS: Choice[] = [
+  { value: 'everybody', label: 'どの続柄の方にも' },
+  { value: 'mother', label: '母だけ' },
+  { value: 'father', label: '父だけ' },
+  { value: 'grandparent', label: '祖父母だけ' },
+]
+
+/** Through what a notice goes. */
+export const NOTICE_CHANNELS: Choice[] = [
+  { value: 'both', label: 'LINE とメール' },
+  { value: 'line', label: 'LINE の方だけ' },
+  { value: 'mail', label: 'メールの方だけ' },
 ]

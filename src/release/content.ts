@@ -36,9 +36,12 @@ export interface AddOnContent {
   /** Last slot of the stage range, of the same anchor kind. */
   to: string
   isEndIncluded: boolean
-  /** `once`: on the day of `from`, alone if no text is due. `every`: with each text in the range. */
-  timing: 'once' | 'every'
-  /** Calendar validity, `YYYY-MM-DD`, both inclusive; null is open. */
+  /**
+   * `once`: on the day of `from`, alone if no text is due. `every`: with each text in the range.
+   * `notice`: by itself on its one day, to whoever stands in the range then.
+   */
+  timing: 'once' | 'every' | 'notice'
+  /** Calendar validity, `YYYY-MM-DD`, both inclusive; null is open. Of a notice both are its day. */
   validFrom: string | null
   validTo: string | null
   /** Area names it is limited to; empty is everywhere. */
@@ -48,6 +51,12 @@ export interface AddOnContent {
   monthRule: 'friendly' | 'legal'
   /** Place among the add-ons of one day, ascending. */
   order: number
+  /** Hour of a notice as the CMS stores it, `09-30`; absent is when the channel's window opens. */
+  hour?: string
+  /** Relation to the child a notice is limited to; absent is everybody. */
+  relation?: string
+  /** Channel a notice is limited to; absent is both. */
+  channel?: string
   /** What readers may decline it by; absent comes to everybody. */
   theme?: DeclinableTheme
   /** Frozen with it; absent: words alone. */

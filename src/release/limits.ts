@@ -10,6 +10,7 @@ import { checkAnnouncementAddOn, checkAnnouncementText } from './announcementLim
 import { approvedFieldsOf } from './contentFields'
 import { countCards, lineWords } from './lineBlocks'
 import { LINE_MAX_BUBBLES, LINE_MAX_TEXT } from './lineMessageLimits'
+import { checkNotice } from './noticeLimits'
 import { checkAddOnPicture, checkCovers, checkManuscriptPicture } from './picture'
 import type { Problem } from './problem'
 import { checkManuscriptSlot, checkRange } from './slotLimits'
@@ -60,6 +61,7 @@ export function checkAddOnItself(content: AddOnContent, context: AddOnContext = 
     ...checkRange(content),
     ...checkSupportAddOn(content),
     ...checkAnnouncementAddOn(content),
+    ...checkNotice(content),
     ...checkValidity(content),
     ...checkOrder(content),
     ...checkBlocks(content, types),

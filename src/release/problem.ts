@@ -33,4 +33,5 @@ export type ProblemCode =
   | 'BAD_DAY'
   | 'VALIDITY_ENDS_BEFORE_START'
   | 'TOO_MANY_CARDS'
+  | 'NOTICE_ONLY'
   | 'BAD_ORDER'

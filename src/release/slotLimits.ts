@@ -34,6 +34,7 @@ export function checkRange(content: AddOnContent): Problem[] {
   const bad = [from, to].flatMap((read) => ('problem' in read ? [read.problem] : []))
   if ('problem' in from || 'problem' in to) return bad
   const range = { ...content, from: from.slot, to: to.slot }
+  if (content.timing === 'notice') return checkSegment(range)
   return [...checkEnds(range), ...checkOnce(range)]
 }
 
@@ -62,6 +63,19 @@ function checkEnds({ from, to, isEndIncluded }: Range): Problem[] {
     return [of('to', 'RANGE_ENDS_BEFORE_START', found + todo)]
   }
   return []
+}
+
+/** A notice may go to pregnancies and to children at once: each stands in the range by its own date. */
+function checkSegment(range: Range): Problem[] {
+  const { from, to } = range
+  const ends = [['from', from] as const, ['to', to] as const]
+  const outside = ends.filter(([, { anchor }]) => anchor !== 'dueDate' && anchor !== 'birthDate')
+  const bad = outside.map(([field, slot]) => of(field, 'SLOT_OUT_OF_RANGE', segmentSentence(slot)))
+  if (bad.length > 0) return bad
+  const early = ends.filter(([, slot]) => !isContentDay(slot))
+  const found = early.map(([field, slot]) => of(field, 'SLOT_OUT_OF_RANGE', contentSentence(slot)))
+  if (found.length > 0) return found
+  return from.anchor === 'dueDate' && to.anchor === 'birthDate' ? [] : checkEnds(range)
 }
 
 function checkOnce({ from, timing }: Range): Problem[] {
@@ -112,6 +126,10 @@ const correctedLegalSentence =
 
 function questionSentence(slot: Slot): string {
   return `種類が「確認」で、配信日が「${slotLabel(slot)}」です。「確認」の原稿の配信日は 42w0d(妊娠42週0日)だけです。配信日か種類を変えてください。`
+}
+
+function segmentSentence(slot: Slot): string {
+  return `期間の端が「${slotLabel(slot)}」です。お知らせを届ける期間は、妊娠の週か、生まれてからの月齢で選んでください(例: 妊娠20週0日 から 3歳 まで)。`
 }
 
 function contentSentence(slot: Slot): string {

@@ -1,4 +1,5 @@
-import type { Release, ReleaseContent } from '../../src/release/content'
+import { placeOf } from '../../src/plan/notice'
+import type { Release } from '../../src/release/content'
 import type { LineAccount } from '../../src/plan/settings'
 import { latestByKey, liveContent, type LiveContent } from '../../src/release/live'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
@@ -90,14 +91,10 @@ function indexReleases(releases: Release[]): SyncedReleases {
       approved.set(`${release.key} ${release.contentHash}`, release)
     }
   }
-  const slots = new Set(releases.map(({ content }) => slotOf(content)))
+  const slots = new Set(releases.map((release) => placeOf({ content: release.content, release })))
   return {
     latest: (key) => latest.get(key),
     approved: (key, contentHash) => approved.get(`${key} ${contentHash}`),
     slots: () => slots,
   }
-}
-
-function slotOf(content: ReleaseContent): string {
-  return content.type === 'manuscript' ? content.slot : content.from
 }

@@ -1,3 +1,4 @@
+import { placeOf } from '../../src/plan/notice'
 import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT } from '../../src/plan/reader'
 import type { ExclusionReason } from '../../src/plan/reason'
@@ -156,7 +157,7 @@ function isDueStill({ program }: CheckInput, { slot, reader }: DeliveryRef, chil
   const due = program().dueFor(anchors, child.corrected?.includes(reader) ?? false)
   return (
     due.texts.some(({ content }) => content.slot === slot) ||
-    due.once.some(({ content }) => content.from === slot)
+    due.once.some((addOn) => placeOf(addOn) === slot)
   )
 }
 

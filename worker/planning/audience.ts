@@ -18,7 +18,7 @@ export interface AudienceMember {
 /** What planning needs of a reader: no address, not even a sealed one. */
 export interface AudienceReader extends Pick<
   Reader,
-  '_id' | 'municipality' | 'edition' | 'area' | 'status' | 'rest' | 'wishes'
+  '_id' | 'municipality' | 'edition' | 'relation' | 'area' | 'status' | 'rest' | 'wishes'
 > {
   identities: Omit<Identity, 'sealed'>[]
 }
@@ -74,6 +74,7 @@ const CHUNK_READERS = 1000
 const MEMBER_FIELDS = {
   municipality: 1,
   edition: 1,
+  relation: 1,
   area: 1,
   status: 1,
   rest: 1,
@@ -141,11 +142,11 @@ interface Stored {
 
 async function* cellsOf({ pairs }: Stored, query: AudienceQuery): AsyncGenerator<PairCell> {
   const { municipality, dates } = query
-  const within = ({ from, to }: DaySpan) => ({ $gte: bornOn(from), $lte: bornOn(to) })
   const anchors = [
     ...amongDays(dates.dueDates, dueOn),
     ...amongDays(dates.birthDates, bornOn),
-    ...dates.births.map(within),
+    ...dates.dues.map(({ from, to }) => within({ from: dueOn(from), to: dueOn(to) })),
+    ...dates.births.map(({ from, to }) => within({ from: bornOn(from), to: bornOn(to) })),
   ]
   if (anchors.length === 0) return
   const found = pairs.aggregate<{ _id: { anchor: string; cell: string }; pairs: string[] }>(
@@ -246,15 +247,22 @@ function dateBranches(dates: AudienceDates, corrected: Document): { $or: Documen
   const on = (field: string, days: readonly LocalDay[], also: Document = {}) =>
     amongDays(days).map((among) => ({ [field]: among, ...also }))
   const branches = [
-    ...on('dueDate', dates.dueDates, { birthDate: { $exists: false } }),
+    ...on('dueDate', dates.dueDates, UNBORN),
+    ...dates.dues.map((span) => ({ dueDate: within(span), ...UNBORN })),
     ...on('birthDate', dates.birthDates),
-    ...dates.births.map(({ from, to }) => ({ birthDate: { $gte: from, $lte: to } })),
+    ...dates.births.map((span) => ({ birthDate: within(span) })),
     ...on('entryDate', dates.entryDates),
     ...on('dueDate', dates.correctedDueDates, corrected),
     ...on('supportFrom', dates.supportDays),
     ...on('announceOn', dates.announceDays),
   ]
   return { $or: branches.length > 0 ? branches : [{ _id: { $in: [] } }] }
+}
+
+const UNBORN = { birthDate: { $exists: false } } as const
+
+function within({ from, to }: DaySpan) {
+  return { $gte: from, $lte: to }
 }
 
 interface ReaderRow {

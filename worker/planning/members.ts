@@ -1,7 +1,8 @@
 import { deliveryId, parseDeliveryId, type PlanChild } from '../../src/plan/candidate'
 import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
-import { chooseRoute } from '../../src/plan/route'
+import { isNoticeSlot } from '../../src/plan/notice'
+import { channelOf, chooseRoute } from '../../src/plan/route'
 import type { LineAccount } from '../../src/plan/settings'
 import { preferencesOf } from '../../src/plan/wishes'
 import { instantOf, type LocalDay } from '../../src/stage/day'
@@ -131,7 +132,8 @@ function elsewhereOf(pair: AudiencePair, program: Program): [id: string, day: Lo
   const { elsewhere, dueDate, birthDate, entryDate, isCorrected = false } = pair
   if (!elsewhere) return []
   const { slots } = program.dueFor({ dueDate, birthDate, entryDate }, isCorrected)
-  return slots.flatMap((slot): [string, LocalDay][] => {
+  const ofStage = slots.filter((slot) => !isNoticeSlot(slot)) // another system has sent none of ours
+  return ofStage.flatMap((slot): [string, LocalDay][] => {
     const day = dueDay(parseSlot(slot), elsewhere, { monthRule: 'friendly' })
     return day !== null && day <= elsewhere.through ? [[deliveryId(pair._id, slot), day]] : []
   })
@@ -150,7 +152,7 @@ export function toMember({ reader, pairs }: AudienceMember, input: MemberInput):
   const route = chooseRoute(reader.identities, input.program, { line: input.line, isSuppressed })
   return {
     id: reader._id,
-    preferences: preferencesOf(reader),
+    preferences: { ...preferencesOf(reader), ...channelOf(route) },
     status: reader.municipality === input.program.settings.code ? reader.status : 'stopped',
     rest: reader.rest,
     wishes: reader.wishes,

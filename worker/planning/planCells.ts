@@ -5,7 +5,8 @@ import {
   type PlannedDelivery,
   type ReaderPlan,
 } from '../../src/plan/reader'
-import { chooseRoute } from '../../src/plan/route'
+import { asksRelation } from '../../src/plan/notice'
+import { channelOf, chooseRoute } from '../../src/plan/route'
 import { preferencesOf } from '../../src/plan/wishes'
 import { slicesOf } from '../../src/release/slices'
 import { parseAnchor, parseCell } from '../readers/pair'
@@ -27,8 +28,8 @@ export interface DecidedCell {
 
 /**
  * Decides for each cell at once. Where more than one text is due, where it is not delivered, or
- * where it may have been merged into another one, it depends on what each of the pairs had before:
- * they are left `aside`, to be planned one by one.
+ * where it may have been merged into another one, it depends on what each of the pairs had before;
+ * where a notice is for fathers, on who reads: they are left `aside`, to be planned one by one.
  */
 export async function decideCells(
   planning: Planning,
@@ -39,7 +40,8 @@ export async function decideCells(
   const aside: string[] = []
   for (const cell of await inOrder(cells)) {
     const { candidates, deliveries } = composing(municipality, () => planCell(planning, cell))
-    if (candidates <= 1 && deliveries.length === candidates) {
+    const isSame = candidates <= 1 && deliveries.length === candidates
+    if (isSame && !isOfRelation(planning, cell)) {
       alike.push({ cell, delivery: deliveries[0] ?? null })
     } else aside.push(...cell.pairs)
   }
@@ -47,6 +49,10 @@ export async function decideCells(
   const isMerged = ({ delivery }: DecidedCell) => delivery !== null && merged.has(delivery.slot)
   for (const { cell } of alike.filter(isMerged)) aside.push(...cell.pairs)
   return { decided: alike.filter((one) => !isMerged(one)), aside }
+}
+
+function isOfRelation({ program }: Planning, { anchor }: PairCell): boolean {
+  return asksRelation(program.dueFor(parseAnchor(anchor), false).once)
 }
 
 /** Cells in the same order each time: the same plan has the same batches, and these the same keys. */
@@ -65,7 +71,7 @@ function planCell({ program, input }: Planning, { anchor, cell }: PairCell): Rea
   const route = chooseRoute(identities, program, { line: input.line, isSuppressed: () => false })
   const member: Member = {
     id: SAME.id,
-    preferences: preferencesOf({ edition, area, wishes }),
+    preferences: { ...preferencesOf({ edition, area, wishes }), ...channelOf(route) },
     status: 'active',
     wishes,
     route,

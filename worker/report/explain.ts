@@ -1,6 +1,6 @@
+import { shownHour } from '../../src/stage/localTime'
 import { localDayOf } from '../../src/stage/day'
 import { clockLabel } from '../../src/stage/japaneseDate'
-import { slotLabel, parseSlot } from '../../src/stage/slot'
 import { stageAt } from '../../src/stage/stage'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { dailyRunId } from '../runs/due'
@@ -10,14 +10,9 @@ import { createRemovedDays, removedSentence, type RemovedDays } from '../ledger/
 import { isTerminal, type DeliveryStatus } from '../ledger/states'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import { addHistory, toMember } from '../planning/members'
-import { shownHour } from '../../src/plan/deliveryHour'
 import { createProgram } from '../../src/plan/program'
-import {
-  planReader,
-  WELCOME_SLOT,
-  type PlannedDelivery,
-  type ReaderPlan,
-} from '../../src/plan/reader'
+import { planReader, type PlannedDelivery, type ReaderPlan } from '../../src/plan/reader'
+import { slotText } from '../../src/plan/slotText'
 import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
 import type { Child, Reader } from '../readers/reader'
 import { widerReasons } from './widerReasons'
@@ -244,10 +239,6 @@ function explanation(base: Base, input: ExplanationInput): Explanation {
   const hold = status === 'deliver' || !isTerminal(status) ? base.hold : null
   const sentence = sentenceOf({ label, status, reason, into, hold, isAgain, isDiscreet, at })
   return { ...base, slot, label, status, reason, into, channel, contents, hold, sentence }
-}
-
-function slotText(slot: string): string {
-  return slot === WELCOME_SLOT ? '登録のあいさつ' : slotLabel(parseSlot(slot))
 }
 
 function nothing(base: Base, reason: ExclusionReason | null): Explanation {

@@ -1,5 +1,6 @@
+import { shownHour } from '../../src/stage/localTime'
 import type { ChannelName, MunicipalitySettings } from '../../src/plan/settings'
-import { hourOf, shownHour } from '../../src/plan/deliveryHour'
+import { hourOf } from '../../src/plan/deliveryHour'
 import { outlookOf, type Outlook } from '../../src/plan/outlook'
 import type { Wishes } from '../../src/plan/wishes'
 import { addDays } from '../../src/stage/day'

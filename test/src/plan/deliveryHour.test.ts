@@ -1,13 +1,7 @@
+import { OFFERABLE_HOURS, readHour, writeHour } from '../../../src/stage/localTime'
 import { expect, test } from '@jest/globals'
 
-import {
-  hourOf,
-  hoursOffered,
-  isHourWithin,
-  OFFERABLE_HOURS,
-  readHour,
-  writeHour,
-} from '../../../src/plan/deliveryHour'
+import { hourOf, hoursOffered, isHourWithin } from '../../../src/plan/deliveryHour'
 import { writtenWishes } from '../../../src/plan/wishes'
 import { settings } from './town'
 

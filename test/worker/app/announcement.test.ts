@@ -236,6 +236,7 @@ test('the audience is counted as it is planned', async () => {
   const { on } = (await readerOf(worker, 0)).announce!
   const nobody = {
     dueDates: [],
+    dues: [],
     births: [],
     entryDates: [],
     correctedDueDates: [],

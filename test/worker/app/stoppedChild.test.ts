@@ -20,6 +20,7 @@ const EVERY_DAY: AudienceQuery = {
   dates: {
     dueDates: [],
     birthDates: [DAY_45.birthDate],
+    dues: [],
     births: [{ from: '2020-01-01', to: '2027-01-01' }],
     entryDates: [],
     correctedDueDates: [],

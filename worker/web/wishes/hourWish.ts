@@ -1,4 +1,5 @@
-import { hourOf, hoursOffered, shownHour } from '../../../src/plan/deliveryHour'
+import { shownHour } from '../../../src/stage/localTime'
+import { hourOf, hoursOffered } from '../../../src/plan/deliveryHour'
 
 import { radios } from '../field'
 import { channelOf } from '../outlook'

@@ -1,4 +1,4 @@
-import { shownHour } from '../../../src/plan/deliveryHour'
+import { shownHour } from '../../../src/stage/localTime'
 import type { Wishes } from '../../../src/plan/wishes'
 import { declinableAmong } from '../../../src/release/themes'
 

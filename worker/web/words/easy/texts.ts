@@ -3,6 +3,7 @@ import type { Words } from '../standard'
 /** The texts a reader got, to be read once more. */
 export const texts: Words['texts'] = {
   title: '前(まえ)の お知(し)らせ',
+  notice: '町(まち)や 市(し)からの お知(し)らせ',
   which: 'どの 子(こ)の お知(し)らせを 見(み)ますか',
   about: (days) =>
     `${days}日(にち)の あいだに 送(おく)った お知(し)らせです。届(とど)いたかどうかは、ここでは わかりません。絵本(えほん)の 写真(しゃしん)は ありません。`,

@@ -1,6 +1,8 @@
 /** The texts a reader got, to be read once more. */
 export const texts = {
   title: 'これまでの文',
+  /** What stands where others have a stage. */
+  notice: '自治体からのお知らせ',
   which: 'どのお子さんの文を見ますか',
   /** Taken is not arrived: only the provider knows, and it does not say. */
   about: (days: number) =>

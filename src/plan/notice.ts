@@ -1,0 +1,88 @@
+import type { Release, ReleaseContent } from '../release/content'
+import { documentOfKey, firstSlotOf } from '../release/contentKind'
+import { isNotice, type NoticeContent } from '../release/noticeLimits'
+import type { Anchors } from '../stage/due'
+import type { LocalDay } from '../stage/day'
+import { isInSegment, segmentDates, type Segment } from '../stage/segment'
+import { parseSlot } from '../stage/slot'
+import type { AudienceDates } from './dueIndex'
+import type { AddOnEntry } from './entries'
+import type { ReaderPreferences } from './slotContent'
+
+/** What the slots of notices begin with, where others have the place of a text. */
+const PREFIX = 'notice-'
+
+interface Placed {
+  content: ReleaseContent
+  release: Pick<Release, 'key'>
+}
+
+/**
+ * Where an entry stands in a reader's day and in the ledger: its place in a child's stages, or, of a
+ * notice, its own number, so that it comes to a reader once and nothing shares its place. *Pure.*
+ */
+export function placeOf({ content, release }: Placed): string {
+  return isNotice(content) ? noticeSlot(release.key) : firstSlotOf(content)
+}
+
+/** The slot of a notice, from the key of its releases. *Pure.* */
+export function noticeSlot(key: string): string {
+  return `${PREFIX}${documentOfKey(key)?.id ?? key}`
+}
+
+/** Whether a slot is a notice's. *Pure.* */
+export function isNoticeSlot(slot: string): boolean {
+  return slot.startsWith(PREFIX)
+}
+
+/** An add-on of the day that is a notice, with the segment it goes to. */
+export interface NoticeEntry extends AddOnEntry {
+  segment: Segment
+}
+
+/** The notices among the add-ons of their day. *Pure.* */
+export function noticesAmong(entries: readonly AddOnEntry[]): NoticeEntry[] {
+  return entries.flatMap((entry) =>
+    isNotice(entry.content) ? [{ ...entry, segment: segmentOf(entry.content) }] : [],
+  )
+}
+
+/** The children a notice goes to. *Pure.* */
+export function segmentOf({ from, to, isEndIncluded, monthRule }: NoticeContent): Segment {
+  return { from: parseSlot(from), to: parseSlot(to), isEndIncluded, monthRule }
+}
+
+/** Whether a child is one that a notice goes to on its day. *Pure.* */
+export function isMet({ segment }: NoticeEntry, anchors: Anchors, date: LocalDay): boolean {
+  return isInSegment(date, segment, anchors)
+}
+
+/** The dates of all children that notices go to. *Pure.* */
+export function datesOfNotices(notices: readonly NoticeEntry[], date: LocalDay): AudienceDates {
+  const found = notices.map(({ segment }) => segmentDates(date, segment))
+  return {
+    dueDates: [],
+    dues: found.flatMap(({ dues }) => dues ?? []),
+    birthDates: [],
+    births: found.flatMap(({ births }) => births ?? []),
+    entryDates: [],
+    correctedDueDates: [],
+    supportDays: [],
+    announceDays: [],
+  }
+}
+
+/** Whether whom a notice is for depends on more than what readers of one cell share. *Pure.* */
+export function asksRelation(entries: readonly AddOnEntry[]): boolean {
+  return entries.some(({ content }) => content.relation !== undefined)
+}
+
+/** Whether a reader is of those an add-on is limited to; what is not known limits nothing. *Pure.* */
+export function isForReader(
+  { relation, channel }: AddOnEntry['content'],
+  reader: Pick<ReaderPreferences, 'relation' | 'channel'>,
+): boolean {
+  const isOf = (limit: string | undefined, own: string | undefined) =>
+    limit === undefined || own === undefined || limit === own
+  return isOf(relation, reader.relation) && isOf(channel, reader.channel)
+}
