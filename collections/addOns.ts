@@ -13,10 +13,18 @@ import { proposalEndpoints } from '../src/proposal/endpoints'
 import { asked } from '../src/fields/askedPlace'
 import { authorsField } from '../src/fields/authors'
 import { savedFields } from '../src/fields/saved'
-import { MONTH_RULES, TIMINGS } from '../src/release/choices'
+import { checkFirstDay, checkHour, isNoticeForm, keepNotice } from '../src/addOn/notice'
+import {
+  MONTH_RULES,
+  NOTICE_CHANNELS,
+  NOTICE_HOURS,
+  NOTICE_RELATIONS,
+  TIMINGS,
+  type Choice,
+} from '../src/release/choices'
 import { checkAddOnField, type FieldContext } from '../src/review/gate/contentChecks'
 import { dayField, lastDayField } from '../src/fields/dayField'
-import { MAX_AREAS } from '../src/fields/checks'
+import { MAX_AREAS, type Verdict } from '../src/fields/checks'
 import { INSTANT_DAY } from '../src/fields/instants'
 import { unseen } from '../src/fields/readOnly'
 import { ownMunicipalityField } from '../src/fields/relations'
@@ -43,12 +51,12 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
     versions: { drafts: { validate: true }, maxPerDoc: 100 },
     endpoints: settings.isDisabled ? [] : proposalEndpoints(settings),
     hooks: {
-      beforeValidate: [ownMunicipalityFirst],
+      beforeValidate: [ownMunicipalityFirst, keepNotice],
       beforeChange: [keepProposals, keepTextPicture, keepBlockPictures],
     },
     fields: [
       section('1. 何を伝えますか', contentFields(settings)),
-      section('2. いつ、どこの家庭に届けますか', rangeFields()),
+      section('2. いつ、どこの家庭に届けますか', rangeFields(settings)),
       section('細かい設定(ふつうは、このままで大丈夫です)', detailFields(settings), true),
       ...sidebarFields(),
     ],
@@ -102,7 +110,7 @@ function contentFields(settings: KizunaSettings): Field[] {
   ]
 }
 
-function rangeFields(): Field[] {
+function rangeFields({ now }: KizunaSettings): Field[] {
   return [
     {
       type: 'row',
@@ -117,26 +125,21 @@ function rangeFields(): Field[] {
       label: ADD_ON_FIELDS.timing.label,
       required: true,
       options: TIMINGS,
-      defaultValue: 'once',
+      defaultValue: asked('timing', 'once'),
       admin: {
         description:
-          '「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに行事を知らせたいときは「毎回」にして、掲載の期間を短くします。迷ったら「1回だけ」です。',
+          '「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに、行事などを決まった日時に知らせたいときは「お知らせ」です。',
       },
     },
     {
       type: 'row',
+      fields: [firstDay(now), lastDay(), noticeChoice('hour', NOTICE_HOURS, checkHour)],
+    },
+    {
+      type: 'row',
       fields: [
-        dayField({
-          name: 'validFrom',
-          label: ADD_ON_FIELDS.validFrom.label,
-          description: 'この日より前には送りません。空なら制限なし。',
-        }),
-        lastDayField({
-          name: 'validTo',
-          first: 'validFrom',
-          label: ADD_ON_FIELDS.validTo.label,
-          description: 'この日より後には送りません。行事の日や募集の締め切りを入れます。',
-        }),
+        noticeChoice('relation', NOTICE_RELATIONS),
+        noticeChoice('channel', NOTICE_CHANNELS),
       ],
     },
     {
@@ -152,6 +155,47 @@ function rangeFields(): Field[] {
       validate: checkAreas,
     },
   ]
+}
+
+function firstDay(now: () => Date): Field {
+  const field = dayField({
+    name: 'validFrom',
+    label: ADD_ON_FIELDS.validFrom.label,
+    description: 'この日より前には送りません。空なら制限なし。',
+  })
+  const components = { ...field.admin?.components, Field: 'kizuna/client#PeriodBegin' }
+  return {
+    ...field,
+    admin: { ...field.admin, components },
+    validate: (value: unknown, context: FieldContext) => checkFirstDay(value, context, now),
+  }
+}
+
+function lastDay(): Field {
+  const field = lastDayField({
+    name: 'validTo',
+    first: 'validFrom',
+    label: ADD_ON_FIELDS.validTo.label,
+    description: 'この日より後には送りません。行事の日や募集の締め切りを入れます。',
+  })
+  return { ...field, admin: { ...field.admin, condition: (data) => !isNoticeForm(data) } }
+}
+
+/** What is only asked of a notice; the first choice is everybody, and frozen as nothing. */
+function noticeChoice(
+  name: 'hour' | 'relation' | 'channel',
+  options: Choice[],
+  validate?: (value: unknown, context: FieldContext) => Promise<Verdict>,
+): Field {
+  return {
+    name,
+    type: 'select',
+    label: ADD_ON_FIELDS[name].label,
+    options,
+    defaultValue: options[0]?.value,
+    admin: { condition: isNoticeForm, isClearable: false, width: '50%' },
+    ...(validate && { validate }),
+  } as Field
 }
 
 function rangeEnd(name: 'from' | 'to', description: string): Field {

@@ -957,9 +957,9 @@ export interface KizunaAddOn {
    */
   to: string;
   /**
-   * 「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに行事を知らせたいときは「毎回」にして、掲載の期間を短くします。迷ったら「1回だけ」です。
+   * 「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに、行事などを決まった日時に知らせたいときは「お知らせ」です。
    */
-  timing: 'once' | 'every';
+  timing: 'once' | 'every' | 'notice';
   /**
    * この日より前には送りません。空なら制限なし。
    */
@@ -968,6 +968,42 @@ export interface KizunaAddOn {
    * この日より後には送りません。行事の日や募集の締め切りを入れます。
    */
   validTo?: string | null;
+  hour?:
+    | (
+        | 'opening'
+        | '07-00'
+        | '07-30'
+        | '08-00'
+        | '08-30'
+        | '09-00'
+        | '09-30'
+        | '10-00'
+        | '10-30'
+        | '11-00'
+        | '11-30'
+        | '12-00'
+        | '12-30'
+        | '13-00'
+        | '13-30'
+        | '14-00'
+        | '14-30'
+        | '15-00'
+        | '15-30'
+        | '16-00'
+        | '16-30'
+        | '17-00'
+        | '17-30'
+        | '18-00'
+        | '18-30'
+        | '19-00'
+        | '19-30'
+        | '20-00'
+        | '20-30'
+        | '21-00'
+      )
+    | null;
+  relation?: ('everybody' | 'mother' | 'father' | 'grandparent') | null;
+  channel?: ('both' | 'line' | 'mail') | null;
   /**
    * 選ばなければ、全域の読者に届きます。
    */
@@ -2104,6 +2140,9 @@ export interface KizunaAddOnsSelect<T extends boolean = true> {
   timing?: T;
   validFrom?: T;
   validTo?: T;
+  hour?: T;
+  relation?: T;
+  channel?: T;
   areas?: T;
   isEndIncluded?: T;
   editions?: T;

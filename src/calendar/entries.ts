@@ -11,6 +11,7 @@ export const ENTRY_KINDS = [
   { kind: 'seriesEnds', label: 'シリーズを使い終わる日' },
   { kind: 'switchPlanned', label: '新年度のシリーズへの切り替え(まだしていません)' },
   { kind: 'schoolText', label: '入学から数える文' },
+  { kind: 'notice', label: 'お知らせを送る日' },
   { kind: 'periodBegins', label: '掲載を始める日' },
   { kind: 'periodEnds', label: '掲載を終える日' },
   { kind: 'hidingBegins', label: 'この日から出さない' },
@@ -63,6 +64,8 @@ export interface AddOnFacts {
   reviewDueAt: string
   /** Where it stands, in words; empty when it is out. */
   state: string
+  /** It goes out on its one day by itself. */
+  isNotice?: boolean
 }
 
 /** A text that the municipality keeps from its readers. */
@@ -126,9 +129,10 @@ function schoolEntry({ day, key, slotLabel: note, title }: SchoolText): Found {
   return { kind: 'schoolText', day, title, note, path }
 }
 
-function addOnEntries({ id, title, state, ...days }: AddOnFacts): Found[] {
+function addOnEntries({ id, title, state, isNotice, ...days }: AddOnFacts): Found[] {
   const path = pathOf({ id, collection: CONTENT_KINDS.addOn.collection })
   const entry = { title, path, note: state && `まだ公開していません: ${state}` }
+  if (isNotice) return [{ ...entry, kind: 'notice', day: days.validFrom }]
   return [
     { ...entry, kind: 'periodBegins', day: days.validFrom },
     { ...entry, kind: 'periodEnds', day: days.validTo },

@@ -81,9 +81,13 @@ export async function findAddOnFacts(
     states.flatMap((one) => (one.isLive ? [] : [[one.id, stateLabel(one)] as const])),
   )
   const drafts = await findDrafts(req, [...words.keys()], month)
+  const live = states.filter(({ isLive }) => isLive)
+  const ofOneDay = live.filter(({ validFrom, validTo }) => validFrom && validFrom === validTo)
+  const notices = await findNotices(req, ofOneDay)
   return [
-    ...states.filter(({ isLive }) => isLive).map((one) => ({ ...one, state: '' })),
-    ...drafts.map(({ id, title, validFrom, validTo }) => ({
+    ...live.map((one) => ({ ...one, isNotice: notices.has(one.id), state: '' })),
+    ...drafts.map(({ id, title, validFrom, validTo, timing }) => ({
+      isNotice: timing === 'notice',
       id: String(id),
       title: title ?? '',
       validFrom,
@@ -92,6 +96,26 @@ export async function findAddOnFacts(
       state: words.get(String(id)) ?? '',
     })),
   ]
+}
+
+/** Which of the add-ons that are out for one day are notices. */
+async function findNotices(
+  req: PayloadRequest,
+  ofOneDay: readonly { id: string }[],
+): Promise<ReadonlySet<string>> {
+  if (ofOneDay.length === 0) return new Set()
+  const { docs } = await req.payload.find({
+    collection: CONTENT_KINDS.addOn.collection,
+    where: {
+      and: [{ id: { in: ofOneDay.map(({ id }) => id) } }, { timing: { equals: 'notice' } }],
+    },
+    select: {},
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
+  })
+  return new Set(docs.map(({ id }) => String(id)))
 }
 
 async function findDrafts(req: PayloadRequest, ids: readonly string[], month: Month) {
@@ -105,7 +129,7 @@ async function findDrafts(req: PayloadRequest, ids: readonly string[], month: Mo
         { or: whereInPeriod(month) },
       ],
     },
-    select: { title: true, validFrom: true, validTo: true },
+    select: { title: true, validFrom: true, validTo: true, timing: true },
     draft: true,
     depth: 0,
     pagination: false,

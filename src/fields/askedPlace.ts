@@ -4,7 +4,7 @@ import type { PayloadRequest } from 'payload'
  * The value a new document starts with when the address names one: the coverage map leads to the form
  * with series (by its code), slot and edition filled in, a common text to that of an add-on of its time.
  */
-export function asked(name: 'slot' | 'edition' | 'from' | 'to', otherwise?: string) {
+export function asked(name: 'slot' | 'edition' | 'from' | 'to' | 'timing', otherwise?: string) {
   return ({ req }: { req: PayloadRequest }): string | undefined => queried(req, name) ?? otherwise
 }
 

@@ -1,4 +1,5 @@
 import type { AddOnContent, ManuscriptContent, ReleaseContent } from '../release/content'
+import { isNotice, type NoticeContent } from '../release/noticeLimits'
 import { outOfPeriod } from '../release/period'
 import { addDays, daysBetween, type LocalDay } from '../stage/day'
 import { PREGNANCY_DAYS } from '../stage/due'
@@ -78,9 +79,11 @@ function meetingsIn(
   const slots = slotsOf(content)
   if (share === null || slots === null) return null
   const all = Array.from({ length: days }, (_, at) => addDays(day, at))
+  // An add-on in a range goes with the texts: about one in three days has one.
+  const perDay = slots.to !== null && !isNotice(content) ? 1 / 3 : 1
   const meetings = all.map((one) => meetingOn(forecast, slots, one))
   if (meetings.every((pairs) => pairs === null)) return null
-  return meetings.map((pairs) => (pairs ?? 0) * share)
+  return meetings.map((pairs) => (pairs ?? 0) * share * perDay)
 }
 
 function sumOf(numbers: readonly number[]): number {
@@ -97,7 +100,12 @@ interface Place {
 function slotsOf(content: ManuscriptContent | AddOnContent): Place | null {
   if (content.type === 'manuscript') return { from: parseSlot(content.slot), to: null }
   const from = parseSlot(content.from)
-  return { from, to: content.timing === 'every' ? parseSlot(content.to) : null }
+  return { from, to: content.timing === 'once' ? null : parseSlot(content.to) }
+}
+
+/** About how many pairs a notice meets on its day; null like {@link reachIn}. *Pure.* */
+export function pairsOfNotice(forecast: Forecast, content: NoticeContent): number | null {
+  return pairsIn(forecast, content, { day: content.validFrom, days: 1 })
 }
 
 function meetingOn(forecast: Forecast, { from, to }: Place, day: LocalDay): number | null {
@@ -105,14 +113,14 @@ function meetingOn(forecast: Forecast, { from, to }: Place, day: LocalDay): numb
   if (from.anchor === 'support') return null // how many have asked is never told
   if (from.anchor === 'announcement') return null // whoever is imported is counted at the import
   if (from.anchor === 'schoolEntry') return to === null ? enteringOn(forecast, from, day) : null
-  const first = nominalDay(from)
+  const isThroughBirth = from.anchor === 'dueDate' && to?.anchor === 'birthDate'
+  const first = nominalDay(from) - (isThroughBirth ? PREGNANCY_DAYS : 0)
   const last = to === null ? first : nominalDay(to)
+  const anchor = (to ?? from).anchor
   const places = Array.from({ length: Math.floor(last - first) + 1 }, (_, at) => first + at - older)
-  const pairs = places.map((place) => pairsAt(forecast, place, from.anchor))
+  const pairs = places.map((place) => pairsAt(forecast, place, anchor))
   if (pairs.every((one) => one === null)) return null
-  // An add-on in a range goes with the texts: about one in three days has one.
-  const perDay = to === null ? 1 : 1 / 3
-  return perDay * pairs.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+  return pairs.reduce<number>((sum, one) => sum + (one ?? 0), 0)
 }
 
 /** Days of pregnancy or of age, by the slots' own sort key. */

@@ -1,10 +1,12 @@
 import type { PayloadRequest } from 'payload'
 
-import { reachIn, sendsOn } from '../plan/reach'
+import { pairsOfNotice, reachIn, sendsOn } from '../plan/reach'
+import type { SyncedMunicipality } from '../plan/readCmsDocuments'
 import type { ReleaseContent } from '../release/content'
+import { isNotice, type NoticeContent } from '../release/noticeLimits'
 import { addDays, localDayOf } from '../stage/day'
 import type { Reach } from './sentence'
-import { loadFigures, loadMunicipalities } from './municipalities'
+import { loadFigures, loadMunicipalities, type Figures } from './municipalities'
 
 /** About whom a content reaches from tomorrow on, from the figures of the newest reports. */
 export async function loadReach(
@@ -17,6 +19,7 @@ export async function loadReach(
     sendsOn(municipality, content, tomorrow),
   )
   const figures = await loadFigures(req, now)
+  if (isNotice(content)) return reachOfNotice({ content, municipalities, figures })
   const counted = municipalities.flatMap(({ cmsId }) => {
     const own = figures.get(cmsId)
     const reach = own && reachIn(own.forecast, content, tomorrow)
@@ -29,4 +32,19 @@ export async function loadReach(
     week: counted.reduce((sum, { week }) => sum + week, 0),
     asOf: counted.map(({ asOf }) => asOf).sort()[0] ?? null,
   }
+}
+
+interface OfNotice {
+  content: NoticeContent
+  municipalities: readonly SyncedMunicipality[]
+  figures: ReadonlyMap<string, Figures>
+}
+
+function reachOfNotice({ content, municipalities, figures }: OfNotice): Reach {
+  const own = municipalities.flatMap(({ cmsId }) => figures.get(cmsId) ?? [])
+  const [readers = null] = own.map(({ forecast }) => pairsOfNotice(forecast, content))
+  const asOf = own[0]?.asOf ?? null
+  const counted = readers === null ? 0 : 1
+  const notice = { day: content.validFrom, readers }
+  return { municipalities: municipalities.length, counted, tomorrow: 0, week: 0, asOf, notice }
 }

@@ -16,10 +16,13 @@ export interface Reach {
   week: number
   /** Day of the oldest figures used; null when there are none. */
   asOf: LocalDay | null
+  /** Of a notice its day, and about so many readers on it; null where nobody is counted. */
+  notice?: { day: LocalDay; readers: number | null }
 }
 
 /** What a publication does to readers, in a sentence or two. *Pure.* */
 export function reachSentence(reach: Reach): string {
+  if (reach.notice) return noticeSentence(reach.notice, 'に')
   return sentenceOf(reach, {
     unused: 'いま、この原稿を使う自治体はありません。公開しても、まだ誰にも届きません。',
     used: `この原稿は ${reach.municipalities} 自治体で使われます。`,
@@ -30,12 +33,20 @@ export function reachSentence(reach: Reach): string {
 
 /** Whom a withdrawal keeps the text from, in a sentence or two. *Pure.* */
 export function recallSentence(reach: Reach): string {
+  if (reach.notice) return noticeSentence(reach.notice, 'の時刻までに取り下げなければ、')
   return sentenceOf(reach, {
     unused: 'いま、この原稿を使う自治体はありません。',
     used: `この原稿は ${reach.municipalities} 自治体で使われています。`,
     tomorrow: '取り下げなければ、明日は',
     unknown: '何人に届かなくなるかは分かりません。',
   })
+}
+
+function noticeSentence({ day, readers }: NonNullable<Reach['notice']>, when: string): string {
+  const said = `このお知らせは、${dayLabel(day)}${when}`
+  return readers === null
+    ? `${said}期間の中にいる方に届きます。何人かは分かりません(集計がまだないか、少なくて出せません)。`
+    : `${said}${about(readers)}までに届く見込みです(一人に 1 通。続柄や届ける方法を選んだときは、もっと少なくなります)。`
 }
 
 interface Words {

@@ -21,6 +21,11 @@ const BEGINNINGS: readonly (MainAct & { roles: readonly Role[] })[] = [
 
 /** What else a town counts on, and nobody finds by its name in a menu. */
 const BESIDE: readonly (MainAct & { roles: readonly Role[] })[] = [
+  {
+    label: 'お知らせを出す',
+    path: '/collections/kizuna-add-ons/create?timing=notice',
+    roles: ['municipal-editor'],
+  },
   { label: 'ポスターを作る', path: '/posters', roles: ['municipal-editor'] },
 ]
 

@@ -2,6 +2,9 @@ import type { Payload, PayloadRequest } from 'payload'
 
 import { asStored, toStore } from '../../cms/stored'
 import { contentHash } from '../../release/hash'
+import { isNotice } from '../../release/noticeLimits'
+import { localDayOf } from '../../stage/day'
+import { dayLabel } from '../../stage/japaneseDate'
 import { auditReview, loadTarget, refuseUnnamed } from './act'
 import type { ReviewOptions, ReviewTarget } from './act'
 import { isAlreadyPublished, isOnePersons } from '../rules/decide'
@@ -40,6 +43,7 @@ export function createPublish({ policy, now }: ReviewOptions): Publish {
       const review = await loadTarget(req, target, policy)
       refuseUnlessReady(req, review, policy)
       refuseUnnamed(target)
+      refuseLateNotice(review, now())
       await refuseTooFull(req, review, now())
       await writeLive(req, review)
       const { content, variables, reviewInput } = review
@@ -85,6 +89,19 @@ export async function refuseTooFull(req: PayloadRequest, review: Review, at: Dat
   const problems = await fullDayProblems(req, review, at)
   if (problems.length === 0) return
   throw new ReviewRefusal('INCOMPLETE', '一緒に届くものが多すぎて、公開できません。', problems)
+}
+
+/**
+ * A notice is published before its day: that day is planned as it begins.
+ *
+ * @throws ReviewRefusal INCOMPLETE.
+ */
+export function refuseLateNotice({ content }: Pick<Review, 'content'>, at: Date): void {
+  if (!isNotice(content) || localDayOf(at) < content.validFrom) return
+  const [day, published] = [content.validFrom, localDayOf(at)].map(dayLabel)
+  throw new ReviewRefusal('INCOMPLETE', 'このお知らせは公開できません。', [
+    `送る日が ${day}、公開が ${published} です。お知らせは、送る日の前の日までに公開します。送る日を後の日に直して、もう一度承認してもらってください。`,
+  ])
 }
 
 const ONE_PERSON =

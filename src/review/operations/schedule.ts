@@ -18,7 +18,7 @@ import {
   type ReviewOptions,
   type ReviewTarget,
 } from './act'
-import { refuseTooFull, refuseUnlessReady } from './publish'
+import { refuseLateNotice, refuseTooFull, refuseUnlessReady } from './publish'
 
 /** The latest time that may be chosen is so many days from now. */
 export const MOST_DAYS_AHEAD = 90
@@ -47,6 +47,7 @@ export async function schedulePublication(
     refuseUnlessReady(req, review, options.policy)
     refuseUnnamed(args)
     refuseOddTime(args.publishAt, at)
+    refuseLateNotice(review, args.publishAt)
     await refuseTooFull(req, review, at)
     const publishAt = args.publishAt.toISOString()
     const { contentHash, submission = null } = review.reviewInput

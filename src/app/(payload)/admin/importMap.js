@@ -20,6 +20,7 @@ import { VersionsPage as VersionsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'k
 import { ProposalPanel as ProposalPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SharePanel as SharePanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StageInput as StageInput_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { PeriodBegin as PeriodBegin_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { AreaChoice as AreaChoice_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { InstantDayCell as InstantDayCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StoredInstant as StoredInstant_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -57,8 +58,6 @@ import { TextsPage as TextsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { ArrivalsPage as ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CalendarPage as CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PostersPage as PostersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { RateWidget as RateWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { NumbersPage as NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -73,6 +72,8 @@ import { ActWidget as ActWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { ProposalWidget as ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { StatesWidget as StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueWidget as DueWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { RateWidget as RateWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DeliveriesWidget as DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
@@ -100,6 +101,7 @@ export const importMap = {
   "kizuna/client#ProposalPanel": ProposalPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SharePanel": SharePanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#StageInput": StageInput_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#PeriodBegin": PeriodBegin_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#AreaChoice": AreaChoice_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#InstantDayCell": InstantDayCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#StoredInstant": StoredInstant_8c549403a2d62c1f0200271a3304ff9f,
@@ -137,8 +139,6 @@ export const importMap = {
   "kizuna/rsc#ArrivalsPage": ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CalendarPage": CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PostersPage": PostersPage_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#PracticeClockNote": PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#RateWidget": RateWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#NumbersPage": NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
@@ -153,6 +153,8 @@ export const importMap = {
   "kizuna/rsc#ProposalWidget": ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#StatesWidget": StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueWidget": DueWidget_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#PracticeClockNote": PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#RateWidget": RateWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DeliveriesWidget": DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
