@@ -70,6 +70,13 @@ export function createReports(): CollectionConfig {
         validate: (value: unknown) => checkPart(value, readWithdrawals),
       },
       {
+        name: 'notices',
+        type: 'json',
+        label: 'お知らせ',
+        admin: STORED,
+        validate: (value: unknown) => checkPart(value, readWithdrawals),
+      },
+      {
         name: 'forecast',
         type: 'json',
         label: '次の日の読者の見込み',

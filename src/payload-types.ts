@@ -1483,6 +1483,15 @@ export interface KizunaReport {
     | number
     | boolean
     | null;
+  notices?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   forecast?:
     | {
         [k: string]: unknown;
@@ -2479,6 +2488,7 @@ export interface KizunaReportsSelect<T extends boolean = true> {
   numbers?: T;
   isFinal?: T;
   withdrawals?: T;
+  notices?: T;
   forecast?: T;
   updatedAt?: T;
   createdAt?: T;

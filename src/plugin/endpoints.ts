@@ -17,7 +17,7 @@ import type { KizunaSettings } from './options'
 import { denominatorEndpoint, importDenominatorsEndpoint } from '../numbers/endpoints'
 import { exportEndpoint } from '../numbers/export'
 import { plainEndpoints } from '../plain/endpoints'
-import { reachEndpoints } from '../reach/endpoints'
+import { noticeEndpoint, reachEndpoints } from '../reach/endpoints'
 import { renewalEndpoints } from '../renewal/endpoints'
 import type { ReviewOptions } from '../review/operations/act'
 import { commentEndpoints } from '../review/comments/endpoints'
@@ -45,7 +45,9 @@ export function reviewedEndpoints(
     unsavedEndpoint({ ...settings, collection: options.collection }),
     ...reachEndpoints(options),
     textVoicesEndpoint(options),
-    ...(options.collection === 'kizuna-manuscripts' ? plainEndpoints(settings) : []),
+    ...(options.collection === 'kizuna-manuscripts'
+      ? plainEndpoints(settings)
+      : [noticeEndpoint(options)]),
   ]
 }
 

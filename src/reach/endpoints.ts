@@ -7,7 +7,8 @@ import { loadReview, type ReviewedCollection } from '../review/queries/load'
 import { address, day, endpoint, jsonBody, only, saying } from '../cms/endpoint'
 import { canPropose } from '../municipality/changeRights'
 import { givenWords, wordsShape } from '../municipality/changeEndpoints'
-import { hasRole } from '../people/roles'
+import { hasRole, MUNICIPAL } from '../people/roles'
+import { isNotice } from '../release/noticeLimits'
 import { canPublish } from '../review/rules/rights'
 import { reviewState } from '../review/rules/reviewState'
 import { lastReleaseOf, stateLabel } from '../review/rules/state'
@@ -16,6 +17,7 @@ import { findLooks } from '../review/queries/workerLooks'
 import { handOverSentences, townsSentence } from './handOver'
 import { localDayOf } from '../stage/day'
 import { loadPauseEffect } from './pauseEffect'
+import { noticeSentence } from './noticeSent'
 import { loadReach } from './reach'
 import { loadTownEffect } from './townEffect'
 import { recallSentence, reachSentence } from './sentence'
@@ -79,6 +81,24 @@ export function reachEndpoints({
       },
     }),
   ]
+}
+
+/** `GET /kizuna-add-ons/:id/notice`: whom a notice reaches, and after its day how many got it. */
+export function noticeEndpoint({ policy, now }: ReviewOptions): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/:id/notice',
+    who: only(
+      (user) => hasRole(user, 'chief', 'admin', ...MUNICIPAL),
+      'お知らせの人数を見る権限がありません。',
+    ),
+    run: async ({ req, id }) => {
+      const { content } = await loadReview(req, { collection: 'kizuna-add-ons', id }, policy)
+      if (!isNotice(content)) return { sentence: null }
+      const key = releaseKey('kizuna-add-ons', id)
+      return { sentence: await noticeSentence(req, { key, content }, now()) }
+    },
+  })
 }
 
 const ofPause = z.object({ until: day.optional() })

@@ -8,6 +8,7 @@ import { sandboxSecrets } from '../local/sandboxSecrets'
 import { practiceChannelSecret } from './practiceChannels'
 import { addDrawings, illustrate } from './drawings'
 import { addMonthsToldBefore } from './months'
+import { addSampleNotice } from './notice'
 import { publishAll } from './publishAll'
 import { readSampleText } from './sampleData'
 import { createSettings } from './sampleSettings'
@@ -35,6 +36,7 @@ async function seed() {
   await importTexts('manuscripts')
   await illustrate(cms.payload, drawings)
   await importTexts('addons')
+  await addSampleNotice(cms.payload, now())
   await addMonthsToldBefore(cms.payload, now())
   const published = await publishAll(cms.payload, now)
   process.stdout.write(`公開した確定版: ${published} 件\n`)

@@ -10,7 +10,7 @@ import { ledgerCollections } from '../ledger/collections'
 import type { Run } from '../ledger/documents'
 import { addCountsByChannel, type LedgerReader } from '../ledger/reading'
 import type { Reader } from '../readers/reader'
-import { reportNumbers, type ReportNumbers } from './reportNumbers'
+import { aboutCount, reportNumbers, type ReportNumbers } from './reportNumbers'
 import { createWithdrawalCounts, type WithdrawnOn } from './withdrawalCounts'
 
 /** A report as stored until the CMS has it, and after. */
@@ -25,6 +25,8 @@ export interface StoredReport {
   numbers: ReportNumbers
   isFinal?: boolean
   withdrawals?: Withdrawal[]
+  /** How many got each notice of the day. */
+  notices?: Withdrawal[]
   forecast?: Forecast
   madeAt: Date
   pushedAt: Date | null
@@ -34,6 +36,11 @@ export interface StoredReport {
 export async function ensureReportIndexes(db: Db): Promise<void> {
   const reports = db.collection<StoredReport>('reports')
   await reports.createIndexes([{ key: { pushedAt: 1, _id: 1 } }, { key: { date: 1 } }])
+  // The notices of a town's day; of other texts there is no entry.
+  await db.collection('synced_releases').createIndex(
+    { 'content.municipality': 1, 'content.validFrom': 1, key: 1 },
+    { partialFilterExpression: { 'content.timing': 'notice' } },
+  )
 }
 
 interface ReportsOptions {
@@ -139,6 +146,7 @@ async function figuresOf(
     numbers: reportNumbers({ readers, candidates, leftOut, counts }),
     isFinal,
     withdrawals: await withdrawn.of(runs, keys),
+    notices: (await withdrawn.of(runs, await withdrawn.noticesOn(code, date))).map(aboutSent),
     forecast: await forecasts.of(code, addDays(localDayOf(deps.now()), 1)),
     madeAt: deps.now(),
     pushedAt: null,
@@ -152,6 +160,12 @@ function countReaders(
 ): Promise<number> {
   const to = instantOf(date, '24:00')
   return readers.countDocuments({ municipality, status: 'active', createdAt: { $lt: to } })
+}
+
+/** To the next ten: segments may be chosen so that two exact numbers differ by one person. */
+function aboutSent({ key, sent, stopped }: Withdrawal): Withdrawal {
+  const about = (count: number | null) => (count === null ? null : aboutCount(count))
+  return { key, sent: about(sent), stopped: about(stopped) }
 }
 
 async function push({ reports, cms, municipalities, now }: Reporting): Promise<number> {
@@ -180,6 +194,6 @@ async function push({ reports, cms, municipalities, now }: Reporting): Promise<n
 
 /** What the CMS gets of a report. */
 function partsOf({ date, numbers, ...more }: Omit<StoredReport, '_id' | 'municipality'>) {
-  const { isFinal, withdrawals, forecast } = more
-  return { date, numbers, isFinal, withdrawals, forecast }
+  const { isFinal, withdrawals, notices, forecast } = more
+  return { date, numbers, isFinal, withdrawals, notices, forecast }
 }

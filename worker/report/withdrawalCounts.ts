@@ -14,7 +14,7 @@ interface SyncedWithdrawal {
   publishedAt: string
 }
 
-/** Tells how far withdrawn texts had gone out; numbers only. */
+/** Tells how far withdrawn texts, or notices, had gone out; numbers only. */
 export function createWithdrawalCounts(db: Db) {
   const { batches, deliveries, payloads } = ledgerCollections(db)
   const releases = db.collection<SyncedWithdrawal>('synced_releases')
@@ -61,7 +61,16 @@ export function createWithdrawalCounts(db: Db) {
     const { sent = null, stopped = null } = hideSmall(tally)
     return { key, sent, stopped }
   }
-  return { on, of }
+  /** Keys of the notices that a municipality has, or had, for a day. */
+  const noticesOn = async (code: string, date: LocalDay): Promise<string[]> =>
+    (
+      await releases.distinct('key', {
+        'content.timing': 'notice',
+        'content.municipality': code,
+        'content.validFrom': date,
+      })
+    ).sort()
+  return { on, of, noticesOn }
 }
 
 /** What was withdrawn on a day. */

@@ -61,6 +61,17 @@ function Figures({ path }: { path: string }) {
   )
 }
 
+/** Whom a notice will reach, or how many got it: for whoever looks after it. */
+export function NoticeNote({ mark }: { mark: string }) {
+  const { collectionSlug, id } = useDocumentInfo()
+  const told = useTold(`/${collectionSlug}/${id}/notice?of=${encodeURIComponent(mark)}`)
+  return told?.sentence ? (
+    <p className="kizuna-figures" role="status">
+      {told.sentence}
+    </p>
+  ) : null
+}
+
 /** {@link WithdrawnNote} on the page of a release, which knows its document by its key. */
 export function ReleaseWithdrawn() {
   const key = useFormFields(([fields]) => fields.key?.value)

@@ -1,10 +1,10 @@
 'use client'
 
-import { useConfig, useDocumentInfo, useFormModified } from '@payloadcms/ui'
+import { useConfig, useDocumentInfo, useFormFields, useFormModified } from '@payloadcms/ui'
 
 import type { ReviewStatus } from '../../review/queries/status'
 import { ErrorList } from '../api/errorList'
-import { WithdrawnNote } from '../reach/readerFigures'
+import { NoticeNote, WithdrawnNote } from '../reach/readerFigures'
 import { AfterAct } from './afterAct'
 import { stateLook } from '../../review/rules/state'
 import { PrintLink } from './printLink'
@@ -25,6 +25,7 @@ const OUT_OF_PERIOD = {
 export function ReviewPanel() {
   const { collectionSlug, id, lastUpdateTime } = useDocumentInfo()
   const isModified = useFormModified()
+  const isNotice = useFormFields(([fields]) => fields.timing?.value === 'notice')
   const review = useReview(collectionSlug, id === undefined ? null : String(id), lastUpdateTime)
   return (
     <section className="kizuna-panel kizuna-panel--review" aria-label="監修と公開">
@@ -46,8 +47,9 @@ export function ReviewPanel() {
             </p>
           )}
           <ScheduleNote status={review.status} isBusy={review.isBusy} onAct={review.act} />
+          {isNotice && <NoticeNote mark={markOf(review.status)} />}
           <ReviewNeeds status={review.status} />
-          {review.status.outOfPeriod && (
+          {review.status.outOfPeriod && !isNotice && (
             <p className="kizuna-panel__note" role="note">
               {OUT_OF_PERIOD[review.status.outOfPeriod]}
             </p>

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 
+import { addDays, localDayOf } from '../../../../src/stage/day'
+import { createReview } from '../../../../src/review/operations/review'
+import { parsePolicy } from '../../../../src/review/rules/policy'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
@@ -84,6 +87,70 @@ test('an approver of another municipality sees nothing of it', async () => {
   req.user = { ...stranger, collection: 'users' } as never
   const attempt = cms.review.approve(cms.payload, req, { collection: 'kizuna-add-ons', id })
   await expect(attempt).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+describe('a notice', () => {
+  const today = localDayOf(new Date())
+  const tomorrow = addDays(today, 1)
+  const notice = { timing: 'notice', from: '20w0d', validFrom: tomorrow }
+  const refusal = ({ body }: { body: { errors: { message: string; data?: unknown }[] } }) =>
+    JSON.stringify(body.errors)
+  const create = (data: object) =>
+    cms.rest('machi', 'POST /kizuna-add-ons?draft=true', {
+      title: '講座のお知らせ',
+      to: 'month12',
+      blocks: [{ blockType: 'text', text: '申し込みは {{保健センター}} です。' }],
+      topics: ['local'],
+      ...notice,
+      ...data,
+    })
+
+  test('of tomorrow has one day, and what it is limited to is what was approved', async () => {
+    const { id } = await cms.publishedAddOn({ ...notice, hour: '10-30', relation: 'father' })
+    const [release] = await cms.releasesOf(`add-on:${id}`)
+    expect(release?.content).toMatchObject({
+      timing: 'notice',
+      validFrom: tomorrow,
+      validTo: tomorrow,
+      hour: '10-30',
+      relation: 'father',
+    })
+    expect(release?.content).not.toHaveProperty('channel')
+  })
+
+  test.each([
+    ['today', { validFrom: today }, 'あしたより後の日'],
+    ['an hour at which nothing is sent', { hour: '21-00' }, '送る時間'],
+  ])('of %s is refused with what to do', async (_, data, said) => {
+    const answer = await create(data)
+    expect({ status: answer.status, text: refusal(answer) }).toMatchObject({ status: 400 })
+    expect(refusal(answer)).toContain(said)
+  })
+
+  test('whose day has come before it was published is not published', async () => {
+    const made = await create({})
+    const id = made.body.doc.id as string
+    await post('machi', `${id}/submit`)
+    for (const person of ['mayu', 'midori'] as const) await post(person, `${id}/approve`)
+    const late = createReview({
+      policy: parsePolicy(),
+      now: () => new Date(`${tomorrow}T00:00:00+09:00`),
+    })
+    const { contentHash } = (await cms.rest('midori', `GET /kizuna-add-ons/${id}/review`)).body
+    const target = { collection: 'kizuna-add-ons', id, contentHash } as const
+    const attempt = late.publish(cms.payload, await cms.reqOf('midori'), target)
+    const missing = [expect.stringContaining('送る日の前の日まで')]
+    await expect(attempt).rejects.toMatchObject({ code: 'INCOMPLETE', missing })
+    expect(await cms.releasesOf(`add-on:${id}`)).toEqual([])
+  })
+
+  test('that becomes an add-on again keeps nothing of what is only a notice’s', async () => {
+    const made = await create({ relation: 'father', channel: 'line' })
+    const id = made.body.doc.id as string
+    const { edit } = cms.on('kizuna-add-ons')
+    const { body } = await edit('machi', id, { timing: 'once', from: 'month4', validTo: null })
+    expect(body.doc).toMatchObject({ timing: 'once', relation: 'everybody', channel: 'both' })
+  })
 })
 
 test('a proposal is neither submitted nor published until the municipality takes it', async () => {

@@ -1,0 +1,64 @@
+import type { PayloadRequest } from 'payload'
+
+import { readWithdrawals, type Withdrawal } from '../plan/withdrawals'
+import type { NoticeContent } from '../release/noticeLimits'
+import { localDayOf } from '../stage/day'
+import { dayLabel } from '../stage/japaneseDate'
+import { loadReach } from './reach'
+import { reachSentence } from './sentence'
+
+/** A notice whose newest release has this key. */
+interface KnownNotice {
+  key: string
+  content: NoticeContent
+}
+
+/** Whom a notice will reach, or how many got it: a sentence for everybody who may read the reports. */
+export async function noticeSentence(
+  req: PayloadRequest,
+  { key, content }: KnownNotice,
+  now: Date,
+): Promise<string> {
+  if (localDayOf(now) < content.validFrom) return reachSentence(await loadReach(req, content, now))
+  const sent = await findSent(req, { key, content })
+  return sentSentence(sent, content.validFrom)
+}
+
+/** What the newest report of its day says of a notice; null where none names it. */
+async function findSent(
+  req: PayloadRequest,
+  { key, content }: KnownNotice,
+): Promise<Withdrawal | null> {
+  const { docs } = await req.payload.find({
+    collection: 'kizuna-reports',
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
+    where: {
+      and: [
+        { date: { equals: content.validFrom } },
+        { 'municipality.code': { equals: content.municipality } },
+      ],
+    },
+    select: { notices: true },
+    sort: '-createdAt',
+  })
+  const named = docs.flatMap(({ notices }) => readWithdrawals(notices) ?? [])
+  return named.find((one) => one.key === key) ?? null
+}
+
+/** How many got a notice, in a sentence. *Pure.* */
+export function sentSentence(sent: Withdrawal | null, day: string): string {
+  const label = `${dayLabel(day)}のお知らせ`
+  if (sent === null) {
+    return `${label}: 送った人数は、その日の配信が終わるとここに出ます(送る相手がいなかったときは出ません)。`
+  }
+  const gone = sent.sent === null ? '5 人未満(0 人のこともあります)' : `約 ${count(sent.sent)} 人`
+  const held = sent.stopped === null ? '' : `取り下げで止めた分は約 ${count(sent.stopped)} 人です。`
+  return `${label}: 送った人数は ${gone}です。${held}`
+}
+
+function count(number: number): string {
+  return number.toLocaleString('ja-JP')
+}
