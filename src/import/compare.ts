@@ -1,3 +1,5 @@
+import { fieldsOfKind } from '../release/contentFields'
+import { KINDS_OF_CONTENT } from '../release/contentKind'
 import { canonicalJson } from '../release/canonical'
 import type { Json } from '../release/canonical'
 import { lostSigns } from '../table/lostSigns'
@@ -12,9 +14,16 @@ export function changedFields(
   given: Readonly<Record<string, unknown>>,
 ): string[] {
   return Object.keys(given).filter(
-    (field) => comparable(stored[field]) !== comparable(given[field]),
+    (field) => comparable(stored[field] ?? UNSAID.get(field)) !== comparable(given[field]),
   )
 }
+
+/** What stands for nothing said: documents from before a field have none of its choices. */
+const UNSAID = new Map(
+  KINDS_OF_CONTENT.flatMap(fieldsOfKind).flatMap(([name, field]) =>
+    field.kind === 'choice' && field.isFirstAbsent ? [[name, field.choices[0]?.value]] : [],
+  ),
+)
 
 function comparable(value: unknown): string {
   return canonicalJson(plain(value))

@@ -37,10 +37,12 @@ export async function ensureReportIndexes(db: Db): Promise<void> {
   const reports = db.collection<StoredReport>('reports')
   await reports.createIndexes([{ key: { pushedAt: 1, _id: 1 } }, { key: { date: 1 } }])
   // The notices of a town's day; of other texts there is no entry.
-  await db.collection('synced_releases').createIndex(
-    { 'content.municipality': 1, 'content.validFrom': 1, key: 1 },
-    { partialFilterExpression: { 'content.timing': 'notice' } },
-  )
+  await db
+    .collection('synced_releases')
+    .createIndex(
+      { 'content.municipality': 1, 'content.validFrom': 1, key: 1 },
+      { partialFilterExpression: { 'content.timing': 'notice' } },
+    )
 }
 
 interface ReportsOptions {

@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
-import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../../../src/release/choices'
+import {
+  AGE_BASES,
+  KINDS,
+  MONTH_RULES,
+  TIMINGS,
+  NOTICE_CHANNELS,
+  NOTICE_HOURS,
+  NOTICE_RELATIONS,
+} from '../../../src/release/choices'
 import { THEMES } from '../../../src/release/themes'
 import { planAddOns } from '../../../src/import/addOns'
 import { ADD_ON_COLUMNS, MANUSCRIPT_COLUMNS } from '../../../src/import/columns'
@@ -128,6 +136,9 @@ const addOn = fc.record({
   timing: valueOf(TIMINGS),
   validFrom: fc.option(day),
   validTo: fc.option(day),
+  hour: fc.option(valueOf(NOTICE_HOURS)),
+  relation: fc.option(valueOf(NOTICE_RELATIONS)),
+  channel: fc.option(valueOf(NOTICE_CHANNELS)),
   areas: fc.uniqueArray(text),
   editions: fc.uniqueArray(valueOf(EDITIONS)),
   monthRule: valueOf(MONTH_RULES),

@@ -113,6 +113,7 @@ test('the day’s report reaches the CMS, small numbers hidden, also after an ou
       },
       isFinal: false,
       withdrawals: [],
+      notices: [],
       forecast: {
         date: addDays(TODAY, 1),
         bands: { month1: 10 },
