@@ -162,10 +162,8 @@ function planChild(step: Step) {
   const isAnnounced = ({ candidate }: Ready) => isAnnouncement(candidate.slotContent.slot)
   const announced = ready.filter(isAnnounced)
   const notices = ready.filter(({ kind }) => kind === 'notice')
-  const isAlone = announced.length + notices.length > 0
-  const ofStage = isAlone
-    ? ready.filter((one) => !isAnnounced(one) && one.kind !== 'notice')
-    : ready
+  const isOfStage = (one: Ready) => one.kind !== 'notice' && !isAnnounced(one)
+  const ofStage = announced.length + notices.length > 0 ? ready.filter(isOfStage) : ready
   const leading = ofStage.length > 1 ? mergeSameDay(ofStage, plan) : ofStage
   const [first] = leading
   if (first && first.kind !== 'question' && first.texts.length > 0) {

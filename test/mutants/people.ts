@@ -126,10 +126,38 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
     ['app/announcement'],
     [
       {
-        find: 'announced.length > 0 ? ready.filter((one) => !isAnnounced(one)) : ready',
-        put: 'ready',
+        find: "one.kind !== 'notice' && !isAnnounced(one)",
+        put: "one.kind !== 'notice'",
         breaks:
           'Who is told who sends gets it twice, or a birthday text that no change of dates stops.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'src/plan/reader.ts',
+    ['plan/notice'],
+    [
+      {
+        find: 'else if (isSent)',
+        put: 'else if (false)',
+        breaks: 'Who stops one of two children after a notice gets it again for the other one.',
+      },
+      {
+        find: "one.kind !== 'notice' && !isAnnounced(one)",
+        put: '!isAnnounced(one)',
+        breaks: 'A notice goes with the text of the day, hours before it is to go.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'src/stage/segment.ts',
+    ['stage/segment'],
+    [
+      {
+        find: ' && day <= of(LAST_OF_PREGNANCY)',
+        put: '',
+        breaks:
+          'Weeks after the due date, with no birth reported, a notice of the pregnancy comes.',
       },
     ],
   ),
@@ -176,9 +204,14 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
         breaks: 'A text that came within another one yesterday comes alone today.',
       },
       {
-        find: 'if (candidates <= 1 && deliveries.length === candidates) {',
-        put: 'if (true) {',
+        find: 'candidates <= 1 && deliveries.length === candidates',
+        put: 'true',
         breaks: 'Of several texts of a day all of a cell get one, and the rest is forgotten.',
+      },
+      {
+        find: ' && !isOfRelation(planning, cell)',
+        put: '',
+        breaks: 'A notice for fathers goes to the mothers whose children are as old.',
       },
       {
         find: '.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))',
