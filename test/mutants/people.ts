@@ -196,7 +196,7 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
   ),
   ...of(
     'planning/planCells',
-    ['planning/cells', 'planning/planCells'],
+    ['planning/cells', 'planning/planCells', 'deliver/notice'],
     [
       {
         find: 'delivery !== null && merged.has(delivery.slot)',
