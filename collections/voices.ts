@@ -127,4 +127,16 @@ const marks: Field[] = [
   },
 ]
 
-const fields: Field[] = [...said, ...marks]
+/** The buttons beside them. */
+const acts: Field = {
+  name: 'acts',
+  label: '読む・引用に選ぶ',
+  type: 'ui',
+  admin: {
+    position: 'sidebar',
+    components: { Field: 'kizuna/client#VoiceActs' },
+    disableListColumn: true,
+  },
+}
+
+const fields: Field[] = [acts, ...said, ...marks]

@@ -9,6 +9,7 @@ import { practiceChannelSecret } from './practiceChannels'
 import { addDrawings, illustrate } from './drawings'
 import { addMonthsToldBefore } from './months'
 import { addSampleNotice } from './notice'
+import { addVoices } from './voices'
 import { publishAll } from './publishAll'
 import { readSampleText } from './sampleData'
 import { createSettings } from './sampleSettings'
@@ -39,6 +40,7 @@ async function seed() {
   await addSampleNotice(cms.payload, now())
   await addMonthsToldBefore(cms.payload, now())
   const published = await publishAll(cms.payload, now)
+  await addVoices(cms.payload, now())
   process.stdout.write(`公開した確定版: ${published} 件\n`)
 }
 

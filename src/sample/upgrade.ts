@@ -5,6 +5,7 @@ import { addDrawings } from './drawings'
 import { addMonthsToldBefore } from './months'
 import { practiceChannelSecret } from './practiceChannels'
 import { addSampleLogins } from './sampleSettings'
+import { addVoices } from './voices'
 
 const cms = await openCms(process.env)
 try {
@@ -13,6 +14,7 @@ try {
   // Into the library alone: the texts are out, as their people approved them.
   await addDrawings(cms.payload)
   await addMonthsToldBefore(cms.payload, cms.now())
+  await addVoices(cms.payload, cms.now())
 } catch (error) {
   process.stderr.write(`${(error as Error).stack}\n`)
   process.exitCode = 1

@@ -21,6 +21,8 @@ export const VOICE_READERS = [...TEAM, ...MUNICIPAL]
 /** A voice with words, as the panel beside its text shows it. */
 export interface ShownVoice {
   id: string
+  /** What the text is called. */
+  title: string
   comment: string
   /** `2026-11`. */
   month: string
@@ -89,14 +91,18 @@ async function countVerdict(
   return exactFigure(totalDocs)
 }
 
-type StoredVoice = Omit<ShownVoice, 'comment'> & { comment?: string | null }
+type StoredVoice = Omit<ShownVoice, 'comment' | 'title'> & {
+  comment?: string | null
+  title?: string | null
+}
 
 function shown(voice: object): ShownVoice {
-  const { id, comment, month, revision, ...marks } = voice as StoredVoice
+  const { id, title, comment, month, revision, ...marks } = voice as StoredVoice
   return {
     id,
     month,
     revision,
+    title: title ?? '',
     comment: comment ?? '',
     isRead: marks.isRead === true,
     isQuote: marks.isQuote === true,

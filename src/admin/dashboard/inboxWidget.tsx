@@ -8,6 +8,7 @@ import { namesOf } from '../../review/inbox/elsewhere'
 import type { WaitingPart } from '../../review/queries/textState'
 import { loadWaitingChanges, waitsFor } from '../../municipality/waitingChanges'
 import { listProposals } from '../../proposal/list'
+import { countAsking } from '../../voice/voices'
 import { WaitingChanges } from '../municipality/waitingChanges'
 import type { ReviewPolicy } from '../../review/rules/policy'
 import { localDayOf } from '../../stage/day'
@@ -26,6 +27,10 @@ export function InboxWidget({ req }: WidgetProps) {
     </WidgetCard>
   )
 }
+
+/** The list of the voices that ask for help and that nobody has read. */
+const ASKING =
+  '/collections/kizuna-voices?where[or][0][and][0][asksForHelp][equals]=true&where[or][0][and][1][isRead][equals]=false'
 
 /** The parts of the desk in its order and words, and where one acts on what is in them. */
 const LISTS = [
@@ -46,11 +51,20 @@ async function Own({ req }: WidgetProps) {
   const changes = (await loadWaitingChanges(req)).filter((change) => waitsFor(req.user, change))
   const proposals = await countProposals(req)
   const called = await findMentions(req)
-  const isQuiet =
-    called.count === 0 && lists.length === 0 && changes.length === 0 && proposals === 0
+  const asking = await countAsking(req)
+  const isQuiet = [called.count, lists.length, changes.length, proposals, asking].every(
+    (count) => count === 0,
+  )
   return (
     <>
       {isQuiet && <Empty req={req} />}
+      {asking > 0 && (
+        <h3 className="kizuna-widget__group">
+          <a href={adminPath(req, ASKING)}>
+            相談かもしれない読者の声 <strong>{asking}</strong> 件
+          </a>
+        </h3>
+      )}
       <ScheduledTexts req={req} />
       {called.count > 0 && (
         <>

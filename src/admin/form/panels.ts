@@ -37,6 +37,7 @@ export function withPanels(
     commentPanel(isAddOn ? 'addOn' : 'manuscript'),
     ...(isAddOn ? [] : [plainPanel(editions)]),
     forTheTeam(panel('contentPreview', '届く見え方', 'kizuna/client#ContentPreview')),
+    panel('voicesPanel', '読者の声', 'kizuna/client#VoicesPanel'),
     isAddOn
       ? panel('sharePanel', 'お手本', 'kizuna/client#SharePanel')
       : panel('hiddenPanel', '出さない自治体', 'kizuna/client#HiddenPanel'),

@@ -35,6 +35,16 @@ test('figures are there for as many days as are kept, and then go', async () => 
   expect(await remove()).toBe(0)
 })
 
+test('what a reader said goes three years after its month', async () => {
+  for (const month of ['2023-10', '2023-11', '2026-11']) {
+    const id = `${month}-`.padEnd(22, 'x')
+    await db.create({ collection: 'kizuna-voices', data: { id, month }, customID: id })
+  }
+  expect(await remove()).toBe(1)
+  const { docs } = await db.find<{ month: string }>({ collection: 'kizuna-voices', limit: 0 })
+  expect(docs.map(({ month }) => month).toSorted()).toEqual(['2023-11', '2026-11'])
+})
+
 test('more than one piece goes at once', async () => {
   const many = Array.from({ length: 520 }, (_, at) => report(LEAST_REPORT_DAYS + 1 + (at % 50)))
   await Promise.all(many)

@@ -3,7 +3,9 @@ import { afterAll, expect, test } from '@jest/globals'
 
 import { addDrawings } from '../../../src/sample/drawings'
 import { addSampleLogins } from '../../../src/sample/sampleSettings'
-import { startCms } from '../../collections/cms'
+import { addVoices } from '../../../src/sample/voices'
+import { NOW, startCms } from '../../collections/cms'
+import { insert, municipalityData } from '../../collections/people'
 
 const cms = await startCms()
 afterAll(() => cms.stop())
@@ -41,4 +43,26 @@ test('the drawings come into the library of the team, once', async () => {
   for (const one of docs) expect(one).toMatchObject({ isPublic: true, rights: 'own' })
   for (const { municipality, sha256 } of docs)
     expect([municipality ?? null, sha256]).toEqual([null, expect.any(String)])
+})
+
+test('voices are invented for the texts that are out, and say that they are a sample, once', async () => {
+  await insert(cms, 'kizuna-municipalities', municipalityData())
+  await insert(cms, 'kizuna-releases', {
+    key: `manuscript:${'a1'.repeat(12)}`,
+    revision: 1,
+    action: 'publish',
+    content: { type: 'manuscript', subject: '24 週の{{赤ちゃん}}' },
+    contentHash: 'a'.repeat(64),
+    variables: {},
+    publishedAt: NOW.toISOString(),
+    whenOverdue: 'warn',
+  })
+  await addVoices(cms.payload, NOW)
+  await addVoices(cms.payload, NOW)
+  const { docs } = await cms.payload.find({ collection: 'kizuna-voices', pagination: false })
+  expect(docs).toHaveLength(10)
+  const said = docs.flatMap(({ comment }) => comment ?? [])
+  expect(said.every((comment) => comment.startsWith('(見本)'))).toBe(true)
+  expect(said).toHaveLength(3)
+  expect(docs[0]).toMatchObject({ title: '24 週の赤ちゃん', month: '2026-11', isRead: false })
 })

@@ -1,7 +1,9 @@
 // Voices on their way: kept by the web program, brought to the CMS by the worker, read by who may.
 import { afterAll, expect, test } from '@jest/globals'
 
-import type { TextVoices } from '../../../src/voice/voices'
+import { createLocalReq } from 'payload'
+
+import { countAsking, type TextVoices } from '../../../src/voice/voices'
 import type { SyncedMunicipality } from '../../../src/plan/readCmsDocuments'
 import { CmsError } from '../../../worker/content/cms'
 import { createVoicePush, createVoices, type Voice } from '../../../worker/report/voices'
@@ -147,8 +149,15 @@ test('one that asks for help waits for its own town', async () => {
     municipality: people.own,
     asksForHelp: true,
   })
+  const waitingFor = async (role: 'municipal-editor' | 'chief') => {
+    const user = await cms.payload.findByID({ collection: 'users', id: people.ids[role] })
+    const req = await createLocalReq({ user: { ...user, collection: 'users' } }, cms.payload)
+    return countAsking(req)
+  }
+  expect([await waitingFor('municipal-editor'), await waitingFor('chief')]).toEqual([1, 0])
   expect((await act(`${id}/read`, people.as.chief)).status).toBe(403)
   expect((await act(`${id}/read`, people.as['municipal-approver'])).status).toBe(200)
+  expect(await waitingFor('municipal-editor')).toBe(0)
   const read = await cms.rest({ path: `/kizuna-voices/${id}?depth=0`, as: people.as.chief })
   expect(read.body).toMatchObject({ isRead: true, readBy: people.ids['municipal-approver'] })
   const entries = await auditEntries(cms.payload, { documentId: { equals: id } })

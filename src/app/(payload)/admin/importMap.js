@@ -5,6 +5,7 @@ import { ReviewPanel as ReviewPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kiz
 import { CommentPanel as CommentPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PlainPanel as PlainPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ContentPreview as ContentPreview_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { VoicesPanel as VoicesPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { HiddenPanel as HiddenPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StateCell as StateCell_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { HiddenField as HiddenField_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -43,6 +44,7 @@ import { SecondFactorCell as SecondFactorCell_8c549403a2d62c1f0200271a3304ff9f }
 import { SecondFactorPanel as SecondFactorPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SessionsPanel as SessionsPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { VoiceActs as VoiceActs_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { QueryPresetsWhereCell as QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { QueryPresetsWhereField as QueryPresetsWhereField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { Icon as Icon_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -86,6 +88,7 @@ export const importMap = {
   "kizuna/client#CommentPanel": CommentPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PlainPanel": PlainPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ContentPreview": ContentPreview_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#VoicesPanel": VoicesPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#HiddenPanel": HiddenPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#StateCell": StateCell_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/client#HiddenField": HiddenField_8c549403a2d62c1f0200271a3304ff9f,
@@ -124,6 +127,7 @@ export const importMap = {
   "kizuna/client#SecondFactorPanel": SecondFactorPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SessionsPanel": SessionsPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#VoiceActs": VoiceActs_8c549403a2d62c1f0200271a3304ff9f,
   "@payloadcms/next/client#QueryPresetsWhereCell": QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40,
   "@payloadcms/next/client#QueryPresetsWhereField": QueryPresetsWhereField_2b8867833a34864a02ddf429b0728a40,
   "kizuna/rsc#Icon": Icon_e2f80da7e503ee7b5afb93213d6b54ca,
