@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 
-import type { Payload } from 'payload'
+import { createLocalReq, type Payload } from 'payload'
 
 import { localDayOf } from '../stage/day'
 import { monthOf, type Month } from '../stage/month'
 import { toStore } from '../cms/stored'
+import { findLiveReleases } from '../release/findReleases'
 import { VOICES } from '../voice/voices'
 
 interface Invented {
@@ -50,13 +51,12 @@ export async function addVoices(payload: Payload, now: Date): Promise<void> {
     depth: 0,
     limit: 0,
   })
-  const { docs: releases } = await payload.find({
-    collection: 'kizuna-releases',
-    where: { and: [{ key: { like: 'manuscript:' } }, { action: { equals: 'publish' } }] },
-    sort: 'id',
-    depth: 0,
-    limit: TEXTS,
+  const live = await findLiveReleases(await createLocalReq({}, payload), {
+    where: { key: { like: 'manuscript:' } },
+    fields: ['content'],
+    overrideAccess: true,
   })
+  const releases = live.toSorted((a, b) => (a.key < b.key ? -1 : 1)).slice(0, TEXTS)
   const month = monthOf(localDayOf(now))
   for (const town of towns) {
     for (const { key, revision, content } of releases) {

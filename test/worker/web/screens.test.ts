@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { isBrowserTested, openBrowser } from '../../e2e/chromium'
+import { release, text } from '../../src/plan/town'
 import { registration, TARO } from '../readers/openStore'
 import { named } from './asRead'
 import { openWeb } from './openWeb'
@@ -172,12 +173,17 @@ onChromium(
       'me-link': '/me',
       friend: '/r/999024',
       choose: '/r',
+      voice: '/v/999016/m-voice-1',
+      'voice-heard': '/v/999016/m-voice-1/heard',
+      'voice-gone': '/v/999016/m-voice-2',
       missing: '/nothing',
       expired: '/confirm/x',
       'stop-link': new URL(web.links.stopUrl({ readerId, town: '999016' })).pathname,
       'stop-link-expired': '/stop/x',
       elsewhere: '/me/x',
     })
+    const voiced = release(text({ slot: '24w0d' }), { key: 'manuscript:voice' })
+    await web.contentStore.addReleases([voiced])
     await withPage({ javaScriptEnabled: false }, async (page) => {
       await page.goto(web.url + link)
       await check(page, 'open')
