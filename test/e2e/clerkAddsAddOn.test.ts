@@ -7,6 +7,7 @@ import type { Browser, Page, Route } from 'playwright-core'
 
 import { isBrowserTested, openBrowser } from './chromium'
 import { as, openPage, reviewPanel, stateOf, takeStep } from './admin'
+import { addDays, localDayOf } from '../../src/stage/day'
 import { DESK, eventually, findingsOf, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
@@ -128,6 +129,32 @@ scene('writes an add-on in the short form and sees it as a family will', async (
     municipality: town,
     timing: 'once',
     topics: ['local'],
+  })
+})
+
+scene('finds how to send a notice from the home, and reads whom it will reach', async () => {
+  const day = addDays(localDayOf(new Date()), 3)
+  await as({ browser, kizuna }, CLERK, async (page) => {
+    await openPage(page, kizuna.admin)
+    await page.getByRole('link', { name: 'お知らせを出す' }).click()
+    await page.locator('#field-title').fill('両親学級のお知らせ')
+    await addBlock(page, '文章')
+    await page.locator('#field-blocks__0__text').fill('土曜に保健センターで開きます。')
+    await page.locator('#field-from').selectOption('week')
+    await page.locator('.kizuna-stage').first().locator('input').first().fill('20')
+    await chooseMonths(page, 'ここまで', 12)
+    await page.getByLabel('送る日').fill(day)
+    await looksSound(page, 'notice')
+    await page.getByRole('button', { name: '下書きを保存' }).click()
+    await page.waitForURL(/add-ons\/[0-9a-f]{24}/)
+    await reviewPanel(page)
+      .getByText(/このお知らせは、.*届/)
+      .waitFor()
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    const { body } = await clerk.get(`/kizuna-add-ons/${id}?draft=true&depth=0`)
+    expect(body).toMatchObject({ timing: 'notice', from: '20w0d', validFrom: day, validTo: day })
+    await openPage(page, `${kizuna.admin}/calendar?month=${day.slice(0, 7)}`)
+    await page.getByRole('link', { name: '両親学級のお知らせ' }).first().waitFor()
   })
 })
 
