@@ -1,5 +1,6 @@
 import type { Release, ReleaseContent } from '../release/content'
 import { documentOfKey, firstSlotOf } from '../release/contentKind'
+import type { LiveContent } from '../release/live'
 import { isNotice, type NoticeContent } from '../release/noticeLimits'
 import type { Anchors } from '../stage/due'
 import type { LocalDay } from '../stage/day'
@@ -22,12 +23,20 @@ interface Placed {
  * notice, its own number, so that it comes to a reader once and nothing shares its place. *Pure.*
  */
 export function placeOf({ content, release }: Placed): string {
-  return isNotice(content) ? noticeSlot(release.key) : firstSlotOf(content)
+  return isNotice(content) ? noticeSlot(release.key, content.validFrom) : firstSlotOf(content)
 }
 
-/** The slot of a notice, from the key of its releases. *Pure.* */
-export function noticeSlot(key: string): string {
-  return `${PREFIX}${documentOfKey(key)?.id ?? key}`
+/** What the slots of a day's notices begin with. *Pure.* */
+export function noticesOfDay(day: LocalDay): string {
+  return `${PREFIX}${day}`
+}
+
+/**
+ * The slot of a notice: its day, so that the same document with another day is another notice to whoever
+ * got it before, and the document of its releases' key. *Pure.*
+ */
+export function noticeSlot(key: string, day: LocalDay): string {
+  return `${noticesOfDay(day)}-${documentOfKey(key)?.id ?? key}`
 }
 
 /** Whether a slot is a notice's. *Pure.* */
@@ -45,6 +54,11 @@ export function noticesAmong(entries: readonly AddOnEntry[]): NoticeEntry[] {
   return entries.flatMap((entry) =>
     isNotice(entry.content) ? [{ ...entry, segment: segmentOf(entry.content) }] : [],
   )
+}
+
+/** All that is in force but for the notices. *Pure.* */
+export function withoutNotices({ texts, addOns }: LiveContent): LiveContent {
+  return { texts, addOns: addOns.filter(({ content }) => !isNotice(content)) }
 }
 
 /** The children a notice goes to. *Pure.* */

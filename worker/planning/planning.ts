@@ -1,3 +1,4 @@
+import { withoutNotices } from '../../src/plan/notice'
 import { createProgram, type Program } from '../../src/plan/program'
 import type { createRenderer } from '../../src/plan/render'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
@@ -29,11 +30,16 @@ export interface PlanInput {
 
 const programs = new WeakMap<PlanInput, Program>()
 
-/** What is due on the day of a plan: made once for all who ask. *Pure* but for that memory. */
+/**
+ * What is due on the day of a plan: made once for all who ask. What follows a registration or a change
+ * of contact comes at once, and so without the notices, which the day's run sends at their hour. *Pure*
+ * but for that memory.
+ */
 export function programOf(input: PlanInput): Program {
   const known = programs.get(input)
   if (known) return known
-  const { settings, content, run } = input
+  const { settings, run } = input
+  const content = isWelcome(input) ? withoutNotices(input.content) : input.content
   const program = createProgram({ settings, content, date: run.date })
   programs.set(input, program)
   return program

@@ -3,6 +3,7 @@ import type { Db } from 'mongodb'
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
 import { parseDeliveryId } from '../../src/plan/candidate'
+import { noticesOfDay } from '../../src/plan/notice'
 import { ANNOUNCEMENT } from '../../src/stage/announcement'
 import type { LocalDay } from '../../src/stage/day'
 import { chunksOf } from '../database/chunksOf'
@@ -60,8 +61,8 @@ export function createPlanningStore(db: Db) {
     },
     /** What the ledger holds of a run, counted by the database. */
     count: (run: PlannedRun) => count(ledger, run),
-    /** How many announcements are among a run's deliveries: no other day has as many. */
-    countAnnounced: (run: Pick<Run, '_id' | 'municipality'>) => countAnnounced(ledger, run),
+    /** How many announcements and notices are among a run's deliveries: no other day has as many. */
+    countOfOneDay: (run: DatedRun) => countOfOneDay(ledger, run),
     /** Drops the exclusions that finished plannings have replaced. */
     dropReplaced: (run: PlannedRun) => dropReplaced(ledger, run),
   }
@@ -245,13 +246,22 @@ async function count(ledger: Ledger, run: PlannedRun): Promise<Omit<RunNumbers, 
   }
 }
 
-function countAnnounced(
+type DatedRun = Pick<Run, '_id' | 'municipality' | 'date'>
+
+async function countOfOneDay(
   { deliveries }: Ledger,
-  { _id: run, municipality }: Pick<Run, '_id' | 'municipality'>,
+  { _id: run, municipality, date }: DatedRun,
 ): Promise<number> {
-  const slot = `${municipality}:${ANNOUNCEMENT}`
-  const announced = { $gte: `${slot}:`, $lt: `${slot};` } // `;` is the sign after `:`
-  return deliveries.countDocuments({ _id: announced, batch: batchesOfRun(run) })
+  const announced = `${municipality}:${ANNOUNCEMENT}`
+  const notices = `${municipality}:${noticesOfDay(date)}`
+  const ranges = [
+    { $gte: `${announced}:`, $lt: `${announced};` }, // `;` is the sign after `:`
+    { $gte: `${notices}-`, $lt: `${notices}.` }, // `.` is the sign after `-`
+  ]
+  const counts = await Promise.all(
+    ranges.map((_id) => deliveries.countDocuments({ _id, batch: batchesOfRun(run) })),
+  )
+  return sumOf(counts, (count) => count)
 }
 
 function sumOf<One>(all: readonly One[], numberOf: (one: One) => number): number {

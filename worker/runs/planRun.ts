@@ -112,7 +112,7 @@ interface Counted {
 
 /**
  * What is odd about a plan beside the audience and the day before, or null. Announcements come in the
- * days after an import and then no more: they are left out of both days.
+ * days after an import and then no more, and a notice on its one day: they are left out of both days.
  */
 async function oddityOf(deps: PlanRunDeps, planned: PlanInput['run'], numbers: Counted) {
   const { runs } = deps
@@ -133,10 +133,10 @@ async function oddityOf(deps: PlanRunDeps, planned: PlanInput['run'], numbers: C
 
 async function usualOf(
   { planning }: PlanRunDeps,
-  run: Pick<Run, '_id' | 'municipality'>,
+  run: Pick<Run, '_id' | 'municipality' | 'date'>,
   { deliveries }: Pick<RunNumbers, 'deliveries'>,
 ): Promise<number> {
-  return deliveries - (await planning.countAnnounced(run))
+  return deliveries - (await planning.countOfOneDay(run))
 }
 
 async function hold(

@@ -26,7 +26,7 @@ const unborn = child('はら', { dueDate: addDays(TODAY, 60) })
 const grown = child('あに', { birthDate: addDays(TODAY, -900) })
 
 const one = release(notice())
-const slot = noticeSlot(one.key)
+const slot = noticeSlot(one.key, TODAY)
 const stage = release(text({ slot: 'day45' }))
 
 describe('a notice', () => {
@@ -67,10 +67,21 @@ describe('a notice', () => {
     })
   })
 
+  test('with another day comes again to whoever got it before', () => {
+    const date = addDays(TODAY, 30)
+    const later = release(notice({ validFrom: date, validTo: date }), { key: one.key })
+    const delivered: [string, string][] = [[deliveryId(baby.pair, slot), TODAY]]
+    const plan = planOf({ member: hanako([baby]), releases: [later], date, delivered })
+    expect(plan.deliveries).toEqual([`めい ${noticeSlot(one.key, date)} [講座]`])
+  })
+
   test('shares its place with nothing, not with another one that begins at the same stage', () => {
     const other = release(notice({ title: '相談会' }))
     const { deliveries } = planOf({ member: hanako([baby]), releases: [one, other] })
-    expect(deliveries).toEqual([`めい ${slot} [講座]`, `めい ${noticeSlot(other.key)} [相談会]`])
+    expect(deliveries).toEqual([
+      `めい ${slot} [講座]`,
+      `めい ${noticeSlot(other.key, TODAY)} [相談会]`,
+    ])
   })
 
   test('is the first that the daily cap leaves out', () => {

@@ -225,7 +225,7 @@ test('the announcements of a day are counted by themselves', async () => {
   await live(worker, TODAY)
   const planning = createPlanningStore(worker.delivery.db)
   const counts = [TODAY, addDays(TODAY, -1)].map((day) =>
-    planning.countAnnounced({ _id: dailyRunId(TOWN, day), municipality: TOWN }),
+    planning.countOfOneDay({ _id: dailyRunId(TOWN, day), municipality: TOWN, date: day }),
   )
   expect(await Promise.all(counts)).toEqual([2, 0])
 })

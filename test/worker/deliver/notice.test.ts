@@ -7,7 +7,7 @@ import { addDays } from '../../../src/stage/day'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { createExplain } from '../../../worker/report/explain'
 import { createChangedPeople } from '../../../worker/runs/changedPeople'
-import { dailyRequest } from '../../../worker/runs/due'
+import { dailyRequest, welcomeRequest } from '../../../worker/runs/due'
 import { addOn, childTexts, release, settings, TODAY, TOWN } from '../../src/plan/town'
 import { DAY_45, differences, families, never, RUN, statuses } from '../app/day'
 import { hold, lineUser, openWorker, received, register } from '../app/openWorker'
@@ -64,8 +64,19 @@ test('it goes to everybody in its range in one call at its hour, and is explaine
   expect(await differences(town)).toEqual([])
   const explain = createExplain({ ...town, ledger: createLedgerReader(town.delivery.db) })
   expect(await explain(line[0]!.readerId, TODAY)).toMatchObject([
-    { slot: noticeSlot(one.key), label: 'お知らせ', status: 'accepted' },
+    { slot: noticeSlot(one.key, TODAY), label: 'お知らせ', status: 'accepted' },
   ])
+})
+
+test('its day and the one after are no oddity: what comes of it is counted by itself', async () => {
+  const town = await openTown([notice(), ...childTexts()])
+  await families(town, { line: 2, mail: 1 })
+  await town.begin()
+  const { planning } = town.delivery
+  const run = { _id: RUN, municipality: TOWN, date: TODAY }
+  expect((await town.delivery.runs.find(RUN))?.plan?.deliveries).toBe(6)
+  expect(await planning.countOfOneDay(run)).toBe(3)
+  expect(await planning.countOfOneDay({ ...run, _id: `${TOWN}:${addDays(TODAY, 1)}` })).toBe(0)
 })
 
 test('beside the text of the day it is a second one, and the text keeps its own hour', async () => {
@@ -107,6 +118,25 @@ test('whose only child has stopped gets none, and who has another one no second'
   await readers.stopChild(other)
   await town.tickAt('16:30')
   expect(received(town.sandbox)).toEqual(new Map([[lineUser(2).address, 1]]))
+})
+
+test('who registers before its hour is greeted at once, and gets it at its hour', async () => {
+  const town = await openTown([notice(), ...childTexts()])
+  await families(town, { line: 1 })
+  await town.begin()
+  town.clock.now = at('11:00')
+  const { readerId } = await register(town.delivery, { address: lineUser(5), child: DAY_45 })
+  const { runs, worker } = town.delivery
+  const welcome = welcomeRequest({ code: TOWN, reader: readerId }, town.clock.now)
+  await runs.request(welcome)
+  await worker.work(welcome._id, never)
+  expect(received(town.sandbox).get(lineUser(5).address)).toBe(1)
+  await town.tickAt('11:05')
+  await town.tickAt('14:59')
+  expect(received(town.sandbox).get(lineUser(5).address)).toBe(1)
+  await town.tickAt('15:00')
+  expect(received(town.sandbox).get(lineUser(5).address)).toBe(2)
+  expect(await differences(town)).toEqual([])
 })
 
 test('for fathers it comes to no mother, though their children and settings are the same', async () => {

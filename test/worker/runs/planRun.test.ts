@@ -36,7 +36,7 @@ async function plan({
     planning: {
       discardUnsealed: async () => undefined,
       count: async () => ({ deliveries: audience }),
-      countAnnounced: async ({ _id }: Run) => announced[_id] ?? 0,
+      countOfOneDay: async ({ _id }: Run) => announced[_id] ?? 0,
     },
     planner: async () => ({ audience, leftOut: 0 }),
     audience: { count: async () => counted },
