@@ -26,6 +26,7 @@ const NEW_WORDS = '間隔を待たずに、すぐ連絡してください。'
 const PROPOSED = '間隔を待たずに、すぐ電話してください。'
 /** Of the second midwife, with her approval. */
 const WORDS = '見本: 「すぐ」が入って、分かりやすくなりました。'
+const LATER = '見本: 返事の書きかけです。'
 const REMARK = '見本: 「電話」のほうが迷いません。'
 
 let kizuna: Addresses
@@ -103,6 +104,14 @@ test(
     await thread.getByText(REMARK).waitFor()
     await thread.locator('ins', { hasText: '電話' }).waitFor()
     expect(await thread.getByRole('button', { name: 'この案にする' }).count()).toBe(0)
+    await thread.getByRole('button', { name: '返事を書く' }).click()
+    const reply = thread.getByLabel('返事', { exact: true })
+    await reply.fill(LATER)
+    await phone.reload()
+    await eventually(async () => {
+      expect(await reply.inputValue()).toBe(LATER)
+    })
+    await thread.getByRole('button', { name: 'やめる' }).click()
     await look(phone, 'review-thread')
   },
   SCENE_MS,

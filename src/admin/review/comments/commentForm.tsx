@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react'
 
 import type { ShownField } from '../../../review/inbox/shownReview'
 import { KeptNote } from '../keptNote'
-import { keepCalls, keptCalls } from './callAt'
-import { MentionField, wordsOf } from './mentionField'
-import { keptWords, useKeptWords } from '../keptWords'
+import { useKeptSaid } from './keptSaid'
+import { MentionField, NOTHING_SAID, wordsOf } from './mentionField'
+import { keptWords } from '../keptWords'
 
 /** What somebody wrote about a field. */
 export interface Remark {
@@ -50,18 +50,15 @@ function placeOf(document: string, field: string): string {
 type OpenProps = FormProps & { onClose: () => void }
 
 function OpenForm({ document, field, isBusy, onComment, onClose }: OpenProps) {
-  const [text, setText] = useKeptWords(placeOf(document, field.path))
-  const [called, setCalled] = useKeptWords(`${placeOf(document, field.path)} called`)
-  const mentions = keptCalls(called)
+  const [said, setSaid] = useKeptSaid(placeOf(document, field.path))
   const [proposal, setProposal] = useState<string | null>(null)
   const [isKept, setKept] = useState(false)
   const leave = () => {
-    setText('')
-    setCalled('')
+    setSaid(NOTHING_SAID)
     onClose()
   }
   const send = async () => {
-    const words = { field: field.path, ...wordsOf({ text, mentions }) }
+    const words = { field: field.path, ...wordsOf(said) }
     const isSent = await onComment(proposal === null ? words : { ...words, proposal })
     if (isSent) leave()
     else setKept(true)
@@ -71,11 +68,8 @@ function OpenForm({ document, field, isBusy, onComment, onClose }: OpenProps) {
       <MentionField
         path={document}
         label={`「${field.label}」へのコメント`}
-        said={{ text, mentions }}
-        onChange={(said) => {
-          setText(said.text)
-          setCalled(keepCalls(said.mentions))
-        }}
+        said={said}
+        onChange={setSaid}
       />
       {field.isText && proposal === null && (
         <button type="button" className="kizuna-small" onClick={() => setProposal(field.text)}>
@@ -98,7 +92,7 @@ function OpenForm({ document, field, isBusy, onComment, onClose }: OpenProps) {
       <div className="kizuna-actions">
         <Button
           margin={false}
-          disabled={isBusy || (!text.trim() && proposal === null)}
+          disabled={isBusy || (!said.text.trim() && proposal === null)}
           onClick={() => void send()}
         >
           コメントを送る

@@ -1,13 +1,15 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import { japaneseMoment } from '../../../stage/japaneseDate'
 import type { ThreadShown, WordsShown } from '../../../review/comments/describeThreads'
 import { shorten } from '../../../release/graphemes'
 import { aroundChanges } from '../../../review/rules/difference'
 import { Legend, Marked } from '../inbox/marked'
+import { keptWords } from '../keptWords'
+import { useKeptSaid } from './keptSaid'
 import { MentionField, NOTHING_SAID, type Said } from './mentionField'
 
 /** What can be done in a conversation. */
@@ -107,11 +109,20 @@ function Outcome({ thread: { isTaken, isResolved, resolvedBy } }: { thread: Thre
 
 function ThreadActions({ path, thread, isBusy, onThread }: Omit<ThreadProps, 'isNamed'>) {
   const { id, isResolved, fieldLabel } = thread
-  const [words, setWords] = useState<Said | null>(null)
-  const send = async () => {
-    if (words && (await onThread(id, 'reply', words))) setWords(null)
+  const place = `${path} reply ${id}`
+  const [words, setWords] = useKeptSaid(place)
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    if (keptWords(place)) setOpen(true)
+  }, [place])
+  const leave = () => {
+    setWords(NOTHING_SAID)
+    setOpen(false)
   }
-  if (words !== null) {
+  const send = async () => {
+    if (await onThread(id, 'reply', words)) leave()
+  }
+  if (isOpen) {
     return (
       <div className="kizuna-question">
         <MentionField path={path} label="返事" said={words} onChange={setWords} />
@@ -123,7 +134,7 @@ function ThreadActions({ path, thread, isBusy, onThread }: Omit<ThreadProps, 'is
           >
             返事を送る
           </Button>
-          <Button margin={false} buttonStyle="secondary" onClick={() => setWords(null)}>
+          <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={leave}>
             やめる
           </Button>
         </div>
@@ -132,7 +143,7 @@ function ThreadActions({ path, thread, isBusy, onThread }: Omit<ThreadProps, 'is
   }
   return (
     <div className="kizuna-actions">
-      <button type="button" className="kizuna-small" onClick={() => setWords(NOTHING_SAID)}>
+      <button type="button" className="kizuna-small" onClick={() => setOpen(true)}>
         返事を書く<span className="kizuna-unseen">({fieldLabel})</span>
       </button>
       <button
