@@ -69,8 +69,18 @@ function packageOf(name) {
   return packages.get(name)
 }
 
+/** A package that names no exports (Next) leaves the ending of its files to whoever bundles it. */
+async function load(name) {
+  try {
+    return await import(name)
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    return import(pathToFileURL(require.resolve(name)))
+  }
+}
+
 async function wrap(name) {
-  const exported = await import(name)
+  const exported = await load(name)
   const names = Object.keys(exported)
   const module = new SyntheticModule(names, () => {
     for (const one of names) module.setExport(one, exported[one])
