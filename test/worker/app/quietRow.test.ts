@@ -41,8 +41,11 @@ test.each([
 
 test('each edition reads it in its own words; those of one edition get one and the same', async () => {
   const { delivery, sandbox, ...worker } = await openWorker({ releases })
-  const editions = ['standard', 'easy']
-  await delivery.contentStore.replaceSettings([{ ...settings(), editions, cmsId: 'cms' }], [LINE])
+  const editions = ['standard', 'easy'] as const
+  await delivery.contentStore.replaceSettings(
+    [{ ...settings(), editions: [...editions], cmsId: 'cms' }],
+    [LINE],
+  )
   await delivery.syncedContent.refresh()
   for (const [at, edition] of [...editions, ...editions].entries()) {
     await register(delivery, { address: lineUser(at + 1), child, edition })
@@ -52,6 +55,9 @@ test('each edition reads it in its own words; those of one edition get one and t
   // The text is the same, because the town has it in one edition alone: its row is not.
   expect(calls.map(({ to }) => to.length)).toEqual([2, 2])
   const rows = calls.map((call) => sandbox.line.messagesOf(call).at(-1))
-  const expected = editions.map((one) => quietRow({ contactUrl, changeUrl: null }, one, voiceUrl))
+  const voices = { standard: voiceUrl, easy: `${voiceUrl}?lang=easy` }
+  const expected = editions.map((one) =>
+    quietRow({ contactUrl, changeUrl: null }, one, voices[one]),
+  )
   expect(rows).toEqual(expect.arrayContaining(expected))
 })
