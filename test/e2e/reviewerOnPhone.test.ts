@@ -105,7 +105,7 @@ test(
     await thread.locator('ins', { hasText: '電話' }).waitFor()
     expect(await thread.getByRole('button', { name: 'この案にする' }).count()).toBe(0)
     await thread.getByRole('button', { name: '返事を書く' }).click()
-    const reply = thread.getByLabel('返事', { exact: true })
+    const reply = thread.getByRole('textbox', { name: /^返事/ })
     await reply.fill(LATER)
     await phone.reload()
     await eventually(async () => {
