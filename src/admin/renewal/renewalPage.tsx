@@ -4,6 +4,7 @@ import { canCopySeries, canSwitchSeries, RENEWAL_PEOPLE } from '../../people/rol
 import { loadBoard } from '../../renewal/board'
 import { planSwitch } from '../../renewal/applySwitch'
 import { localDayOf } from '../../stage/day'
+import { Hydrated } from '../fields/useHydrated'
 import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
 import { BoardTable } from './boardTable'
@@ -60,12 +61,14 @@ async function Start({ view }: { view: AdminViewServerProps }) {
         )}
       </section>
       {canCopySeries(req.user) ? (
-        <CopyForm
-          startsOn={`${nextYear}-04-01`}
-          series={docs
-            .filter(({ isArchived }) => !isArchived)
-            .map(({ id, name, code }) => ({ id, name, code }))}
-        />
+        <Hydrated>
+          <CopyForm
+            startsOn={`${nextYear}-04-01`}
+            series={docs
+              .filter(({ isArchived }) => !isArchived)
+              .map(({ id, name, code }) => ({ id, name, code }))}
+          />
+        </Hydrated>
       ) : (
         <p>シリーズを引き継ぐのは編集者です。</p>
       )}
@@ -110,13 +113,15 @@ async function Renewal({ view, id, filter }: RenewalProps) {
       {canCopySeries(req.user) && <SubmitAll id={id} count={ready} />}
       <BoardTable board={board} req={req} filter={filter} />
       {canSwitchSeries(req.user) && (
-        <SwitchPart
-          plan={await planSwitch(req, id)}
-          board={{ ...board, rows: [] }}
-          texts={board.rows.length}
-          unpublished={board.rows.filter(({ isLive }) => !isLive).length}
-          today={today(req)}
-        />
+        <Hydrated>
+          <SwitchPart
+            plan={await planSwitch(req, id)}
+            board={{ ...board, rows: [] }}
+            texts={board.rows.length}
+            unpublished={board.rows.filter(({ isLive }) => !isLive).length}
+            today={today(req)}
+          />
+        </Hydrated>
       )}
     </>
   )
