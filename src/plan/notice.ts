@@ -91,6 +91,11 @@ export function asksRelation(entries: readonly AddOnEntry[]): boolean {
   return entries.some(({ content }) => content.relation !== undefined)
 }
 
+/** Whether an add-on is limited by more than edition and area. *Pure.* */
+export function isLimited({ content: { relation, channel } }: AddOnEntry): boolean {
+  return relation !== undefined || channel !== undefined
+}
+
 /** Whether a reader is of those an add-on is limited to; what is not known limits nothing. *Pure.* */
 export function isForReader(
   { relation, channel }: AddOnEntry['content'],

@@ -14,14 +14,7 @@ import {
   type ProgramInput,
   type TextEntry,
 } from './entries'
-import {
-  asksRelation,
-  datesOfNotices,
-  isMet,
-  noticesAmong,
-  placeOf,
-  type NoticeEntry,
-} from './notice'
+import { isLimited, datesOfNotices, isMet, noticesAmong, placeOf, type NoticeEntry } from './notice'
 import { contentOfDay, type DayContent, type ReaderPreferences } from './slotContent'
 import type { MunicipalitySettings } from './settings'
 
@@ -78,7 +71,7 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
   const dueFor: Program['dueFor'] = (anchors, isCorrected) => memory.of(anchors, isCorrected).due
   const contentFor: Program['contentFor'] = ({ anchors, isCorrected }, preferences) => {
     const { due, contents } = memory.of(anchors, isCorrected)
-    const key = preferencesKey(preferences, asksRelation(due.once))
+    const key = preferencesKey(preferences, due.once.some(isLimited))
     const known = contents.get(key)
     if (known) return known
     const ofDay = contentOfDay(due, preferences, settings)
@@ -91,9 +84,10 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
 
 function preferencesKey(
   { edition, area, declined, channel, relation }: ReaderPreferences,
-  isOfRelation: boolean,
+  hasLimits: boolean,
 ): string {
-  const key = `${edition}|${area ?? ''}|${channel ?? ''}|${isOfRelation ? (relation ?? '') : ''}`
+  const own = `${edition}|${area ?? ''}`
+  const key = hasLimits ? `${own}|${channel ?? ''}|${relation ?? ''}` : own
   return declined ? `${key}|${declined.join()}` : key
 }
 
