@@ -3,7 +3,7 @@ import type { Db } from 'mongodb'
 import { bandOf, type Forecast } from '../../src/plan/forecast'
 import type { LocalDay } from '../../src/stage/day'
 import { stageAt } from '../../src/stage/stage'
-import { protectAbout } from '../../src/statistics/protect'
+import { protectAbout, sumOf } from '../../src/statistics/protect'
 import type { Child, Reader } from '../readers/reader'
 
 /** Pairs whose child has the same dates. */
@@ -67,26 +67,22 @@ function forecastOf(
     const own = (bands[place.stage] ??= {})
     own[place.band] = (own[place.band] ?? 0) + pairs
   }
-  const shown = Object.entries(bands).map(([stage, parts]) => toldOf(parts, stages[stage] ?? 0))
+  const shown = Object.values(bands).map(toldOf)
   return {
     date,
     bands: Object.assign({}, ...shown) as Record<string, number>,
-    stages: toldOf(stages, sumOf(Object.values(stages))),
-    editions: toldOf(editions, sumOf(Object.values(editions))),
+    stages: toldOf(stages),
+    editions: toldOf(editions),
   }
 }
 
-/** What may be told of parts and, elsewhere, of their total; the parts that may not are left out. */
-function toldOf(parts: Record<string, number>, total: number): Record<string, number> {
+/** What may be told of parts whose sum is told too; the parts that may not are left out. */
+function toldOf(parts: Record<string, number>): Record<string, number> {
   const counted = Object.entries(parts).map(([code, count]) => ({ code, count }))
-  const { parts: told } = protectAbout(total, { parts: counted }).by
+  const { parts: told } = protectAbout(sumOf(counted), { parts: counted }).by
   return Object.fromEntries(
     told.flatMap(({ code, figure }) =>
       typeof figure === 'object' ? [[code, figure.about] as const] : [],
     ),
   )
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0)
 }
