@@ -1,11 +1,12 @@
 import type { PayloadRequest } from 'payload'
 
-import { readWithdrawals, type Withdrawal } from '../plan/withdrawals'
+import type { Withdrawal } from '../plan/withdrawals'
 import type { NoticeContent } from '../release/noticeLimits'
 import { localDayOf } from '../stage/day'
 import { dayLabel } from '../stage/japaneseDate'
 import { loadReach } from './reach'
 import { reachSentence } from './sentence'
+import { findDayReports } from './withdrawn'
 
 /** A notice whose newest release has this key. */
 interface KnownNotice {
@@ -29,23 +30,10 @@ async function findSent(
   req: PayloadRequest,
   { key, content }: KnownNotice,
 ): Promise<Withdrawal | null> {
-  const { docs } = await req.payload.find({
-    collection: 'kizuna-reports',
-    depth: 0,
-    pagination: false,
-    overrideAccess: false,
-    req,
-    where: {
-      and: [
-        { date: { equals: content.validFrom } },
-        { 'municipality.code': { equals: content.municipality } },
-      ],
-    },
-    select: { notices: true },
-    sort: '-createdAt',
-  })
-  const named = docs.flatMap(({ notices }) => readWithdrawals(notices) ?? [])
-  return named.find((one) => one.key === key) ?? null
+  const town = { 'municipality.code': { equals: content.municipality } }
+  const reports = await findDayReports(req, content.validFrom, town)
+  const named = reports.flatMap(({ notices }) => notices.filter((one) => one.key === key))
+  return named.at(-1) ?? null
 }
 
 /** How many got a notice, in a sentence. *Pure.* */

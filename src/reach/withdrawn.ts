@@ -1,4 +1,4 @@
-import type { PayloadRequest } from 'payload'
+import type { PayloadRequest, Where } from 'payload'
 
 import { relatedId } from '../cms/relation'
 import { readWithdrawals, type Withdrawal } from '../plan/withdrawals'
@@ -22,25 +22,32 @@ export interface DayReport {
   /** Id of the municipality. */
   municipality: string | null
   withdrawals: readonly Withdrawal[]
+  /** How many got each notice of the day. */
+  notices: readonly Withdrawal[]
   /** ISO instant. */
   createdAt: string
 }
 
-/** The reports of a day, the oldest first. */
-export async function findDayReports(req: PayloadRequest, date: LocalDay): Promise<DayReport[]> {
+/** The reports of a day, of every municipality or of some, the oldest first. */
+export async function findDayReports(
+  req: PayloadRequest,
+  date: LocalDay,
+  some?: Where,
+): Promise<DayReport[]> {
   const { docs } = await req.payload.find({
     collection: 'kizuna-reports',
     depth: 0,
     pagination: false,
     overrideAccess: false,
     req,
-    where: { date: { equals: date } },
-    select: { municipality: true, withdrawals: true, createdAt: true },
+    where: { and: [{ date: { equals: date } }, ...(some ? [some] : [])] },
+    select: { municipality: true, withdrawals: true, notices: true, createdAt: true },
     sort: 'createdAt',
   })
-  return docs.map(({ municipality, withdrawals, createdAt }) => ({
+  return docs.map(({ municipality, withdrawals, notices, createdAt }) => ({
     municipality: relatedId(municipality),
     withdrawals: readWithdrawals(withdrawals) ?? [],
+    notices: readWithdrawals(notices) ?? [],
     createdAt,
   }))
 }
