@@ -3,9 +3,8 @@ import type { CollectionBeforeValidateHook } from 'payload'
 import { municipalityOf } from '../cms/municipalityOf'
 import { relatedId } from '../cms/relation'
 import { checkDay, type Verdict } from '../fields/checks'
-import { CHANNELS } from '../fields/choices'
+import { usedWindows, type OfMunicipality } from '../fields/usedWindows'
 import { isHourWithin, LAST_HOUR_MINUTES } from '../plan/deliveryHour'
-import type { ChannelName, SendWindow } from '../plan/settings'
 import { NOTICE_CHANNELS, NOTICE_HOURS, NOTICE_RELATIONS } from '../release/choices'
 import { checkAddOnField, type FieldContext } from '../review/gate/contentChecks'
 import { localDayOf } from '../stage/day'
@@ -60,15 +59,11 @@ export async function checkHour(value: unknown, context: FieldContext): Promise<
   if (value === NOT_A_NOTICE.hour) return true
   const { municipality, channel } = context.data as Data
   const town = await municipalityOf(relatedId(municipality), context.req)
-  const windows = (town?.windows ?? {}) as Partial<Record<ChannelName, SendWindow | null>>
-  const taken = (town?.channels ?? []) as readonly string[]
+  const isMeant = (one: string) =>
+    !channel || [one, NOT_A_NOTICE.channel].includes(channel as string)
   const hour = readHour(value)
-  for (const { value: one, label } of CHANNELS) {
-    const window = windows[one as ChannelName]
-    const isUsed =
-      taken.includes(one) && (channel === one || channel === NOT_A_NOTICE.channel || !channel)
-    if (!isUsed || !window?.from || !window.to) continue
-    if (hour !== window.from && !isHourWithin(hour, window)) {
+  for (const { channel: one, label, window } of usedWindows((town ?? {}) as OfMunicipality)) {
+    if (isMeant(one) && hour !== window.from && !isHourWithin(hour, window)) {
       return `${shownHour(hour)} は、「${label}」の送る時間(${window.from}〜${window.to})に合いません。始まりから、終わりの ${LAST_HOUR_MINUTES} 分前までの時刻を選んでください。`
     }
   }

@@ -1,9 +1,8 @@
-import { OFFERABLE_HOURS, readHour, writeHour } from '../stage/localTime'
 import type { Field } from 'payload'
 
+import { OFFERABLE_HOURS, readHour, writeHour } from '../stage/localTime'
 import { isHourWithin, LAST_HOUR_MINUTES } from '../plan/deliveryHour'
-import type { ChannelName, SendWindow } from '../plan/settings'
-import { CHANNELS } from '../fields/choices'
+import { usedWindows, type OfMunicipality } from '../fields/usedWindows'
 
 /** The hours of the day that readers may choose; none is the usual case, and shows them nothing. */
 export const hoursField: Field = {
@@ -24,20 +23,11 @@ export function checkHours(value: unknown, data: unknown): true | string {
   const hours = Array.isArray(value) ? value.map((one) => readHour(String(one))) : []
   const unknown = hours.find((hour) => !OFFERABLE_HOURS.includes(hour))
   if (unknown !== undefined) return '選択肢から選んでください。'
-  const { channels, windows } = (data ?? {}) as OfMunicipality
-  const used = Array.isArray(channels) ? channels : [] // what it says itself refuses anything else
-  for (const { value: channel, label } of CHANNELS) {
-    const window = windows?.[channel as ChannelName]
-    if (!used.includes(channel) || !window?.from || !window.to) continue
+  for (const { label, window } of usedWindows((data ?? {}) as OfMunicipality)) {
     const outside = hours.filter((hour) => !isHourWithin(hour, window))
     if (outside.length > 0) {
       return `${outside.join('、')} は、「${label}」の送る時間(${window.from}〜${window.to})に合いません。始まりより後で、終わりの ${LAST_HOUR_MINUTES} 分前までの時刻を選んでください。`
     }
   }
   return true
-}
-
-interface OfMunicipality {
-  channels?: unknown
-  windows?: Partial<Record<ChannelName, SendWindow | null>> | null
 }
