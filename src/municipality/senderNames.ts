@@ -1,3 +1,4 @@
+import { asHiragana } from '../release/hiragana'
 import { PREFECTURES, prefectureOf, splitPrefecture } from './prefectures'
 
 /** A municipality as its names tell it from others. */
@@ -83,14 +84,9 @@ function plain(text: string): string {
 function folded(text: string): string {
   return [...plain(text).toLowerCase()]
     .filter((character) => /[\p{L}\p{N}]/u.test(character))
-    .map((character) => LOOKS_LIKE[character] ?? hiragana(character))
+    .map((character) => LOOKS_LIKE[character] ?? asHiragana(character))
     .map((character) => LOOKS_LIKE[character] ?? character)
     .join('')
-}
-
-function hiragana(character: string): string {
-  const code = character.charCodeAt(0)
-  return code >= 0x30a1 && code <= 0x30f6 ? String.fromCharCode(code - 0x60) : character
 }
 
 // Letters that are read as one another at a glance, those of names among them.

@@ -1,7 +1,7 @@
 import { changeWhatIsRead, KANA, KANJI } from '../../src/release/readings'
 
-/** WORD JOINER: seen by nobody, copied with the words, and no line breaks at it. https://www.unicode.org/reports/tr14/#WJ */
-const JOINER = '\u2060'
+/** What pages hold words together with. WORD JOINER: seen by nobody, copied with the words, and no line breaks at it. https://www.unicode.org/reports/tr14/#WJ */
+export const JOINER = '\u2060'
 
 /** A name that is read aloud holds the words that are seen, letter by letter (WCAG 2.5.3). */
 const NAME = /(?<= aria-label=")[^"]*/g

@@ -1,9 +1,9 @@
 import type { ReleaseContent } from '../../release/content'
+import { asHiragana } from '../../release/hiragana'
 import { pictureOfName } from '../../release/picture'
 
 const SMALL = 'ぁぃぅぇぉっゃゅょゎゕゖ'
 const LARGE = 'あいうえおつやゆよわかけ'
-const KATAKANA_TO_HIRAGANA = 0x60
 const SMALL_TO_LARGE = new Map([...SMALL].map((small, place) => [small, LARGE[place] ?? small]))
 
 /**
@@ -11,10 +11,7 @@ const SMALL_TO_LARGE = new Map([...SMALL].map((small, place) => [small, LARGE[pl
  * and punctuation make no difference, so 「ロタウィルス」 finds 「ろたウイルス」. *Pure.*
  */
 export function asSearched(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ァ-ヶ]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) - KATAKANA_TO_HIRAGANA))
+  return asHiragana(text.normalize('NFKC').toLowerCase())
     .replace(/[ぁ-ゖ]/gu, (kana) => SMALL_TO_LARGE.get(kana) ?? kana)
     .replace(/[^\p{L}\p{N}]|ー/gu, '')
 }

@@ -1,3 +1,4 @@
+import { asHiragana } from '../../../src/release/hiragana'
 import { heardIn } from '../heard'
 
 // Beside what a talk hears: here a word too many only shows whom to ask, and has a person look.
@@ -10,12 +11,5 @@ const MORE =
  */
 export function asksForHelp(comment: string): boolean {
   const said = comment.normalize('NFKC').replace(/\s+/gu, '')
-  return [said, inHiragana(said)].some((one) => heardIn(one).isDespair || MORE.test(one))
-}
-
-const KATAKANA = /[\u30a1-\u30f6]/g
-const TO_HIRAGANA = 0x60
-
-function inHiragana(text: string): string {
-  return text.replace(KATAKANA, (sign) => String.fromCharCode(sign.charCodeAt(0) - TO_HIRAGANA))
+  return [said, asHiragana(said)].some((one) => heardIn(one).isDespair || MORE.test(one))
 }

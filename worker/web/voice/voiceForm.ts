@@ -1,5 +1,6 @@
 import type { FieldErrors } from '../field'
 import { newKey } from '../browserCookie'
+import { JOINER } from '../wholeWords'
 import type { Words } from '../words/standard'
 
 /** Most letters of a comment. */
@@ -23,16 +24,13 @@ export interface TypedVoice {
   go: string
 }
 
-/** What our own page holds words together with: see wholeWords.ts. */
-const WORD_JOINER = '\u2060'
-
 const ONCE = /^[\w-]{22}$/
 
 /** What a form has brought, or what an empty page begins with. *Pure* but for a new key. */
 export function parseVoice(body: unknown): TypedVoice {
   const typed = (body ?? {}) as Record<string, unknown>
   const text = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '')
-  const comment = text('comment').replace(/\r\n?/g, '\n').replaceAll(WORD_JOINER, '').trim()
+  const comment = text('comment').replace(/\r\n?/g, '\n').replaceAll(JOINER, '').trim()
   return {
     verdict: VERDICTS.find((one) => one === typed.verdict) ?? null,
     comment,
