@@ -8,24 +8,13 @@ import { checkAddOn } from '../../../src/release/limits'
 import { contentHash } from '../../../src/release/hash'
 import { addDays } from '../../../src/stage/day'
 import { child, hanako, planOf } from './readerTables'
-import { addOn, release, text, TODAY, TOWN } from './town'
-
-const notice = (changed: Partial<AddOnContent> = {}) =>
-  addOn({
-    from: '20w0d',
-    to: 'month12',
-    timing: 'notice',
-    validFrom: TODAY,
-    validTo: TODAY,
-    title: '講座',
-    ...changed,
-  })
+import { addOn, noticeToday, release, text, TODAY, TOWN } from './town'
 
 const baby = child('めい', { birthDate: addDays(TODAY, -45) })
 const unborn = child('はら', { dueDate: addDays(TODAY, 60) })
 const grown = child('あに', { birthDate: addDays(TODAY, -900) })
 
-const one = release(notice())
+const one = release(noticeToday())
 const slot = noticeSlot(one.key, TODAY)
 const stage = release(text({ slot: 'day45' }))
 
@@ -69,14 +58,14 @@ describe('a notice', () => {
 
   test('with another day comes again to whoever got it before', () => {
     const date = addDays(TODAY, 30)
-    const later = release(notice({ validFrom: date, validTo: date }), { key: one.key })
+    const later = release(noticeToday({ validFrom: date, validTo: date }), { key: one.key })
     const delivered: [string, string][] = [[deliveryId(baby.pair, slot), TODAY]]
     const plan = planOf({ member: hanako([baby]), releases: [later], date, delivered })
     expect(plan.deliveries).toEqual([`めい ${noticeSlot(one.key, date)} [講座]`])
   })
 
   test('shares its place with nothing, not with another one that begins at the same stage', () => {
-    const other = release(notice({ title: '相談会' }))
+    const other = release(noticeToday({ title: '相談会' }))
     const { deliveries } = planOf({ member: hanako([baby]), releases: [one, other] })
     expect(deliveries).toEqual([
       `めい ${slot} [講座]`,
@@ -99,7 +88,7 @@ describe('whom a notice is limited to', () => {
   const of = (changed: Partial<AddOnContent>, reader: object) => {
     const preferences = { edition: 'standard', area: '北', ...reader }
     const member = hanako([baby], { preferences, route: line })
-    return planOf({ member, releases: [release(notice(changed))] }).deliveries.length
+    return planOf({ member, releases: [release(noticeToday(changed))] }).deliveries.length
   }
   test.each([
     [{ relation: 'father' }, { relation: 'father' }, 1],
@@ -130,13 +119,13 @@ describe('what a notice needs', () => {
       ['hour NOTICE_ONLY'],
     ],
   ])('%s: %j', (_, changed, expected) => {
-    expect(codes(notice(changed))).toEqual(expected)
+    expect(codes(noticeToday(changed))).toEqual(expected)
   })
 
   test('another hour, relation or channel is another content to approve; none is as before', () => {
-    const base = contentHash(notice())
+    const base = contentHash(noticeToday())
     const others = [{ hour: '10-00' }, { relation: 'father' }, { channel: 'mail' }]
-    const hashes = [base, ...others.map((changed) => contentHash(notice(changed)))]
+    const hashes = [base, ...others.map((changed) => contentHash(noticeToday(changed)))]
     expect(new Set(hashes).size).toBe(4)
   })
 })

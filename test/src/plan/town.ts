@@ -81,6 +81,19 @@ export function addOn(changed: Partial<AddOnContent> & { from: string }): AddOnC
   }
 }
 
+/** A notice of the town for today, to pregnancies from 20w0d and children up to a year. */
+export function noticeToday(changed: Partial<AddOnContent> = {}): AddOnContent {
+  return addOn({
+    from: '20w0d',
+    to: 'month12',
+    timing: 'notice',
+    validFrom: TODAY,
+    validTo: TODAY,
+    title: '講座',
+    ...changed,
+  })
+}
+
 let count = 0
 
 /** The approved, frozen release of a content. */

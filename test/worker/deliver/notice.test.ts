@@ -8,25 +8,14 @@ import { createLedgerReader } from '../../../worker/ledger/reading'
 import { createExplain } from '../../../worker/report/explain'
 import { createChangedPeople } from '../../../worker/runs/changedPeople'
 import { dailyRequest, welcomeRequest } from '../../../worker/runs/due'
-import { addOn, childTexts, release, settings, TODAY, TOWN } from '../../src/plan/town'
+import { childTexts, noticeToday, release, settings, TODAY, TOWN } from '../../src/plan/town'
 import { DAY_45, differences, families, never, RUN, statuses } from '../app/day'
 import { hold, lineUser, openWorker, received, register } from '../app/openWorker'
 
 const at = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)
 
 const notice = (changed: Partial<AddOnContent> = {}) =>
-  release(
-    addOn({
-      from: '20w0d',
-      to: 'month12',
-      timing: 'notice',
-      validFrom: TODAY,
-      validTo: TODAY,
-      title: '講座',
-      hour: '15-00',
-      ...changed,
-    }),
-  )
+  release(noticeToday({ hour: '15-00', ...changed }))
 
 async function openTown(releases = [notice()]) {
   const worker = await openWorker({ releases, now: at('09:30').toISOString() })
