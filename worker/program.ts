@@ -21,8 +21,6 @@ export interface ProgramSettings extends DeliverySettings {
   webPort: number
   /** Reverse proxies between the readers and this program. */
   trustProxy: number
-  /** LINE is the practice one of this machine. */
-  isSandbox: boolean
   /** Absent or null: the real time. */
   practiceClock: object | null
 }

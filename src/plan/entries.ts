@@ -33,6 +33,8 @@ export interface ProgramInput {
   settings: MunicipalitySettings
   content: LiveContent
   date: LocalDay
+  /** Key of the one alert that is sent; absent: the day as it is planned, without any. */
+  alert?: string | undefined
 }
 
 /** A text on a day, before any municipality is asked. */
@@ -97,7 +99,7 @@ export function meetsSlot(
   { timing, from, to, isEndIncluded }: AddOnContent,
   slot: string,
 ): boolean {
-  if (timing === 'notice') return false // it comes by itself
+  if (timing === 'notice' || timing === 'urgent') return false // it comes by itself
   if (timing === 'once') return from === slot
   return isInRange(parseSlot(slot), { from: parseSlot(from), to: parseSlot(to), isEndIncluded })
 }

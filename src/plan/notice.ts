@@ -1,3 +1,4 @@
+import { alertOfKey, isAlert, type AlertContent } from '../release/alert'
 import type { Release, ReleaseContent } from '../release/content'
 import { documentOfKey, firstSlotOf } from '../release/contentKind'
 import type { LiveContent } from '../release/live'
@@ -23,7 +24,26 @@ interface Placed {
  * notice, its own number, so that it comes to a reader once and nothing shares its place. *Pure.*
  */
 export function placeOf({ content, release }: Placed): string {
+  if (isAlert(content)) return alertSlot(release.key)
   return isNotice(content) ? noticeSlot(release.key, content.validFrom) : firstSlotOf(content)
+}
+
+/** What the slots of alerts begin with. */
+const ALERT_PREFIX = 'urgent-'
+
+/** The slot of an alert: it is sent once, and never again. *Pure.* */
+export function alertSlot(key: string): string {
+  return `${ALERT_PREFIX}${alertOfKey(key) ?? key}`
+}
+
+/** Whether a slot is an alert's. *Pure.* */
+export function isAlertSlot(slot: string): boolean {
+  return slot.startsWith(ALERT_PREFIX)
+}
+
+/** Whether what stands at a slot goes by itself, and is of no stage. *Pure.* */
+export function isByItself(slot: string): boolean {
+  return isNoticeSlot(slot) || isAlertSlot(slot)
 }
 
 /** What the slots of a day's notices begin with. *Pure.* */
@@ -44,15 +64,17 @@ export function isNoticeSlot(slot: string): boolean {
   return slot.startsWith(PREFIX)
 }
 
-/** An add-on of the day that is a notice, with the segment it goes to. */
+/** An add-on of the day that is a notice, or the alert that is sent, with the segment it goes to. */
 export interface NoticeEntry extends AddOnEntry {
   segment: Segment
 }
 
-/** The notices among the add-ons of their day. *Pure.* */
+/** What goes by itself among the add-ons of its day. *Pure.* */
 export function noticesAmong(entries: readonly AddOnEntry[]): NoticeEntry[] {
   return entries.flatMap((entry) =>
-    isNotice(entry.content) ? [{ ...entry, segment: segmentOf(entry.content) }] : [],
+    isNotice(entry.content) || isAlert(entry.content)
+      ? [{ ...entry, segment: segmentOf(entry.content) }]
+      : [],
   )
 }
 
@@ -61,8 +83,15 @@ export function withoutNotices({ texts, addOns }: LiveContent): LiveContent {
   return { texts, addOns: addOns.filter(({ content }) => !isNotice(content)) }
 }
 
-/** The children a notice goes to. *Pure.* */
-export function segmentOf({ from, to, isEndIncluded, monthRule }: NoticeContent): Segment {
+/** One alert of all that is in force; without its key, all but for the alerts. *Pure.* */
+export function withAlert({ texts, addOns }: LiveContent, key: string | undefined): LiveContent {
+  if (key === undefined) return { texts, addOns: addOns.filter(({ content }) => !isAlert(content)) }
+  return { texts: [], addOns: addOns.filter(({ release }) => release.key === key) }
+}
+
+/** The children a notice, or an alert, goes to. *Pure.* */
+export function segmentOf(content: NoticeContent | AlertContent): Segment {
+  const { from, to, isEndIncluded, monthRule } = content
   return { from: parseSlot(from), to: parseSlot(to), isEndIncluded, monthRule }
 }
 

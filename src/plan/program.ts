@@ -14,7 +14,15 @@ import {
   type ProgramInput,
   type TextEntry,
 } from './entries'
-import { isLimited, datesOfNotices, isMet, noticesAmong, placeOf, type NoticeEntry } from './notice'
+import {
+  isLimited,
+  datesOfNotices,
+  isMet,
+  noticesAmong,
+  placeOf,
+  withAlert,
+  type NoticeEntry,
+} from './notice'
 import { contentOfDay, type DayContent, type ReaderPreferences } from './slotContent'
 import type { MunicipalitySettings } from './settings'
 
@@ -49,7 +57,8 @@ const NOTHING: DueToday = { texts: [], once: [], every: [], slots: [] }
  * own valid add-ons; and answers what is due for a child's dates, remembering each answer. *Pure*
  * but for that memory.
  */
-export function createProgram({ settings, content, date }: ProgramInput): Program {
+export function createProgram({ settings, content: all, date, alert }: ProgramInput): Program {
+  const content = withAlert(all, alert)
   const common = commonTexts(content.texts, settings, date)
   const addOns = addOnEntries({ settings, content, date })
   const every = addOns.filter(({ content: { timing } }) => timing === 'every')

@@ -158,11 +158,11 @@ function planChild(step: Step) {
     else if (slotContent.isUsable) ready.push({ ...slotContent, candidate })
   }
   // The announcement goes by itself: it depends on no date, and all else of the day does. So does a
-  // notice, at its own hour.
+  // notice, at its own hour, and an alert at once.
   const isAnnounced = ({ candidate }: Ready) => isAnnouncement(candidate.slotContent.slot)
   const announced = ready.filter(isAnnounced)
-  const notices = ready.filter(({ kind }) => kind === 'notice')
-  const isOfStage = (one: Ready) => one.kind !== 'notice' && !isAnnounced(one)
+  const notices = ready.filter(isByItself)
+  const isOfStage = (one: Ready) => !isByItself(one) && !isAnnounced(one)
   const ofStage = announced.length + notices.length > 0 ? ready.filter(isOfStage) : ready
   const leading = ofStage.length > 1 ? mergeSameDay(ofStage, plan) : ofStage
   const [first] = leading
@@ -178,6 +178,11 @@ function planChild(step: Step) {
 /** Usable content of a slot for one reader, before and after others of the day have joined it. */
 interface Ready extends Pick<PlannedDelivery, 'kind' | 'texts' | 'addOns'> {
   candidate: Candidate
+}
+
+/** Notices and alerts are joined to nothing. */
+function isByItself({ kind }: Pick<Ready, 'kind'>): boolean {
+  return kind === 'notice' || kind === 'urgent'
 }
 
 /** One notice comes to a reader once, however many of their children it is about. */
@@ -199,9 +204,12 @@ function deliver(
   const { route, wishes, preferences } = member
   if (!route.isOpen) return
   const { id, reader, child, slotContent } = candidate
-  const hour =
-    kind === 'notice' ? noticeHour(addOns) : hourOf(program.settings, route.channel, wishes)
+  const hour = isByItself({ kind })
+    ? noticeHour(addOns)
+    : hourOf(program.settings, route.channel, wishes)
   const isSupport = anchors.supportFrom !== undefined
+  // A warning has to be read on the locked screen, and says nothing of a child.
+  const mayBeDiscreet = kind !== 'urgent'
   plan.deliveries.push({
     id,
     reader,
@@ -215,7 +223,7 @@ function deliver(
     addOns,
     isPlural,
     isWelcome: input.isWelcome === true && !isSupport && !plan.deliveries.some(isGreeting),
-    isDiscreet: isDiscreet(wishes, anchors, program.date),
+    isDiscreet: mayBeDiscreet && isDiscreet(wishes, anchors, program.date),
     ...(hour !== null && { hour }),
   })
 }

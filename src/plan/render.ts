@@ -1,12 +1,13 @@
 import { createComposer, type Composition } from '../release/compose'
 import { ComposeError } from '../release/composeError'
+import { asDrill, drillMessages } from '../release/drill'
 import { fitIntoLine } from '../release/line'
 import { renderMail, type RenderedMail } from '../release/mail'
 import { payloadHash } from '../release/payload'
 import type { LineMessage } from '../release/lineMessage'
 import { ownEdition, ownWords } from '../release/ownWords'
 import type { QuietPlaces } from '../release/quietRow'
-import type { ChannelName, MunicipalitySettings } from './settings'
+import type { MunicipalitySettings } from './settings'
 import type { PlannedDelivery } from './reader'
 import { voiceUrlOf } from './voiced'
 
@@ -84,13 +85,14 @@ interface Rendering extends Pick<RendererOptions, 'places'> {
 function render(delivery: PlannedDelivery, { compose, places }: Rendering): RenderOutcome {
   try {
     const voiceUrl = voiceUrlOf(delivery, places)
-    const composition = { ...compose(saidIn(delivery)), ...(voiceUrl && { voiceUrl }) }
+    const said = { ...compose(saidIn(delivery)), ...(voiceUrl && { voiceUrl }) }
+    const composition = isDrill(delivery) ? asDrill(said) : said
     const contents = [...delivery.texts, ...delivery.addOns].map(({ release }) => release)
     const approved = {
       contentHashes: contents.map(({ contentHash }) => contentHash),
       releaseKeys: contents.map(({ key }) => key),
     }
-    const { leftOut, ...rendered } = renderFor(delivery.channel, composition, places)
+    const { leftOut, ...rendered } = renderFor(delivery, composition, places)
     const payload: Payload = { ...approved, ...rendered }
     return { isRendered: true, hash: rendered.hash, isNew: true, leftOut, payload }
   } catch (error) {
@@ -111,11 +113,22 @@ function saidIn(delivery: PlannedDelivery) {
   }
 }
 
-function renderFor(channel: ChannelName, composition: Composition, places: QuietPlaces) {
+function isDrill({ addOns }: PlannedDelivery): boolean {
+  return addOns.some(({ content }) => content.alert?.isTraining === true)
+}
+
+function renderFor(delivery: PlannedDelivery, composition: Composition, places: QuietPlaces) {
+  const { channel } = delivery
   if (channel === 'line') {
-    const { messages, leftOut } = fitIntoLine(composition, { places })
+    const { messages: own, leftOut } = fitIntoLine(composition, { places })
+    const messages = isDrill(delivery) ? drillMessages(own) : own
     return { channel, hash: payloadHash(messages), messages, leftOut: leftOut.length }
   }
-  const mail = renderMail(composition)
+  const mail = drillMail(delivery, composition)
   return { channel, hash: payloadHash(mail), mail, leftOut: 0 }
+}
+
+function drillMail(delivery: PlannedDelivery, composition: Composition): RenderedMail {
+  const mail = renderMail(composition)
+  return isDrill(delivery) ? { ...mail, fromName: composition.senderName } : mail
 }

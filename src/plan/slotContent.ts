@@ -1,3 +1,4 @@
+import { isAlert } from '../release/alert'
 import type { DeclinableTheme } from '../release/themes'
 import { isNotice } from '../release/noticeLimits'
 import type { MunicipalitySettings } from './settings'
@@ -7,7 +8,8 @@ import type { DueToday } from './program'
 import type { ExclusionReason } from './reason'
 
 /** What kind of text leads a delivery; also the order under the daily cap. */
-export type DeliveryKind = 'question' | 'stage' | 'milestone' | 'addOn' | 'notice' | 'welcome'
+export type DeliveryKind =
+  'urgent' | 'question' | 'stage' | 'milestone' | 'addOn' | 'notice' | 'welcome'
 
 /** What selects content for a reader. */
 export interface ReaderPreferences {
@@ -80,7 +82,7 @@ function choose(
     .sort((a, b) => compareKinds(a.content.kind, b.content.kind))
   const usableAddOns = addOns.filter(isUsable).filter(isWanted)
   if (usable.length + usableAddOns.length > 0) {
-    const kind = usable[0]?.content.kind ?? (addOns.some(isOfNotice) ? 'notice' : 'addOn')
+    const kind = usable[0]?.content.kind ?? kindOfAddOns(addOns)
     return { isUsable: true, kind, texts: usable, addOns: usableAddOns }
   }
   const isDeclined = [...chosen, ...addOns].some(isUsable)
@@ -117,8 +119,10 @@ function isOf(slot: string) {
   return ({ content }: TextEntry) => content.slot === slot
 }
 
-function isOfNotice({ content }: AddOnEntry): boolean {
-  return isNotice(content)
+/** What goes by itself shares its place with nothing. */
+function kindOfAddOns([first]: readonly AddOnEntry[]): DeliveryKind {
+  if (first && isAlert(first.content)) return 'urgent'
+  return first && isNotice(first.content) ? 'notice' : 'addOn'
 }
 
 function isFor({ content }: AddOnEntry, reader: ReaderPreferences): boolean {
@@ -134,6 +138,7 @@ function isUsable(entry: TextEntry | AddOnEntry): boolean {
 }
 
 const KIND_ORDER: readonly DeliveryKind[] = [
+  'urgent',
   'question',
   'stage',
   'milestone',

@@ -1,9 +1,10 @@
 import { parseSlot, slotLabel } from '../stage/slot'
-import { isNoticeSlot } from './notice'
+import { isAlertSlot, isNoticeSlot } from './notice'
 import { WELCOME_SLOT } from './reader'
 
 /** What stands at a slot of the ledger, for people: a stage, a greeting or a notice. *Pure.* */
 export function slotText(slot: string): string {
   if (slot === WELCOME_SLOT) return '登録のあいさつ'
+  if (isAlertSlot(slot)) return '緊急のお知らせ'
   return isNoticeSlot(slot) ? 'お知らせ' : slotLabel(parseSlot(slot))
 }

@@ -5,7 +5,7 @@ import { MONTH_RULE_FIELD, THEME_FIELD, TOPICS_FIELD, type ContentFields } from 
 
 /** The fields of an add-on besides its blocks, which src/release/blocks describes. */
 export const ADD_ON_FIELDS: ContentFields<
-  Exclude<keyof AddOnContent, 'type' | 'blocks' | 'picture'> | 'topics'
+  Exclude<keyof AddOnContent, 'type' | 'blocks' | 'picture' | 'alert'> | 'topics'
 > = {
   municipality: {
     kind: 'municipality',
@@ -64,7 +64,7 @@ export const ADD_ON_FIELDS: ContentFields<
     choices: TIMINGS,
     column: {
       aliases: ['回数'],
-      description: 'once(1回)/ every(毎回)/ notice(お知らせ)。空なら once',
+      description: 'once(1回)/ every(毎回)/ notice(お知らせ)/ urgent(緊急のひな形)。空なら once',
       example: 'once',
     },
   },

@@ -1,3 +1,4 @@
+import { approvedAlert } from './alert'
 import {
   BLOCK_TYPES,
   blockOf,
@@ -16,7 +17,7 @@ import { approvedPicture } from './picture'
  * in one order: what an approval is given for. *Pure.*
  */
 export function approvedFields(content: ReleaseContent, types: BlockTypes = BLOCK_TYPES): Json {
-  const { picture: _, ...words } = content
+  const { picture: _, ...words } = withoutAlert(content)
   const values: Readonly<Record<string, Json>> = { ...words }
   const own = approvedFieldsOf(content.type)
     .filter(([name, field]) => values[name] !== undefined || !isFirstAbsent(field))
@@ -24,7 +25,14 @@ export function approvedFields(content: ReleaseContent, types: BlockTypes = BLOC
   const picture = approvedPicture(content)
   const fields = { type: content.type, ...Object.fromEntries(own), ...picture }
   if (content.type === 'manuscript') return fields
-  return { ...fields, blocks: content.blocks.map((block) => approvedBlock(block, types)) }
+  const blocks = content.blocks.map((block) => approvedBlock(block, types))
+  return { ...fields, ...approvedAlert(content), blocks }
+}
+
+function withoutAlert(content: ReleaseContent) {
+  if (content.type === 'manuscript') return content
+  const { alert: _, ...own } = content
+  return own
 }
 
 function isFirstAbsent(field: ContentField): boolean {

@@ -30,6 +30,10 @@ export const TIMINGS: Choice[] = [
   { value: 'once', label: '1回だけ(始まりの配信日に送る)' },
   { value: 'every', label: '毎回(期間中の原稿すべてに付ける)' },
   { value: 'notice', label: 'お知らせ(日と時刻を決めて、その日に期間の中にいる家庭へ1通)' },
+  {
+    value: 'urgent',
+    label: '緊急のひな形(災害や警報のときに、2 人で確かめてすぐ送る文。ふだんは届きません)',
+  },
 ]
 
 /** When a notice goes out on its day: an hour of the municipality's, or the opening of its window. */

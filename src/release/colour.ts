@@ -8,6 +8,7 @@ export const COLOUR = {
   'neutral-solid-gray-200': '#cccccc',
   'neutral-solid-gray-700': '#4d4d4d',
   'neutral-solid-gray-900': '#1a1a1a',
+  'primitive-orange-900': '#ac3e00',
   'primitive-blue-50': '#e8f1fe',
   'primitive-blue-900': '#0017c1',
 } as const

@@ -1,3 +1,4 @@
+import type { AlertMark } from './alert'
 import type { TextPicture } from './picture'
 import type { DeclinableTheme } from './themes'
 
@@ -38,9 +39,10 @@ export interface AddOnContent {
   isEndIncluded: boolean
   /**
    * `once`: on the day of `from`, alone if no text is due. `every`: with each text in the range.
-   * `notice`: by itself on its one day, to whoever stands in the range then.
+   * `notice`: by itself on its one day, to whoever stands in the range then. `urgent`: a template that
+   * goes to nobody, or with `alert` what two people send at once.
    */
-  timing: 'once' | 'every' | 'notice'
+  timing: 'once' | 'every' | 'notice' | 'urgent'
   /** Calendar validity, `YYYY-MM-DD`, both inclusive; null is open. Of a notice both are its day. */
   validFrom: string | null
   validTo: string | null
@@ -57,6 +59,8 @@ export interface AddOnContent {
   relation?: string
   /** Channel a notice is limited to; absent is both. */
   channel?: string
+  /** Set on what is being sent of an urgent template, and on nothing else. */
+  alert?: AlertMark
   /** What readers may decline it by; absent comes to everybody. */
   theme?: DeclinableTheme
   /** Frozen with it; absent: words alone. */

@@ -11,6 +11,7 @@ import { approvedFieldsOf } from './contentFields'
 import { countCards, lineWords } from './lineBlocks'
 import { LINE_MAX_BUBBLES, LINE_MAX_TEXT } from './lineMessageLimits'
 import { checkNotice } from './noticeLimits'
+import { checkMarks, checkUrgent } from './alert'
 import { checkAddOnPicture, checkCovers, checkManuscriptPicture } from './picture'
 import type { Problem } from './problem'
 import { checkManuscriptSlot, checkRange } from './slotLimits'
@@ -32,6 +33,7 @@ export function checkManuscript(content: ManuscriptContent): Problem[] {
     ...checkSupportText(content),
     ...checkAnnouncementText(content),
     ...checkOwnWords(content),
+    ...checkMarks(content, 'body'),
     ...checkManuscriptPicture(content),
   ]
 }
@@ -62,6 +64,7 @@ export function checkAddOnItself(content: AddOnContent, context: AddOnContext = 
     ...checkSupportAddOn(content),
     ...checkAnnouncementAddOn(content),
     ...checkNotice(content),
+    ...checkUrgent(content),
     ...checkValidity(content),
     ...checkOrder(content),
     ...checkBlocks(content, types),

@@ -8,6 +8,7 @@ export type LineMessage = LineTextMessage | LineFlexMessage
 export interface LineTextMessage {
   type: 'text'
   text: string
+  sender?: LineSender
 }
 
 /** Cards. `altText` is what notifications and old clients show. */
@@ -15,6 +16,12 @@ export interface LineFlexMessage {
   type: 'flex'
   altText: string
   contents: FlexBubble | FlexCarousel
+  sender?: LineSender
+}
+
+/** Who a message says it is from, in place of the account's name; at most 20 characters. */
+export interface LineSender {
+  name: string
 }
 
 /** Several cards side by side. */

@@ -34,4 +34,6 @@ export type ProblemCode =
   | 'VALIDITY_ENDS_BEFORE_START'
   | 'TOO_MANY_CARDS'
   | 'NOTICE_ONLY'
+  | 'URGENT_TEXT'
+  | 'RESERVED_MARK'
   | 'BAD_ORDER'

@@ -34,7 +34,7 @@ export function checkRange(content: AddOnContent): Problem[] {
   const bad = [from, to].flatMap((read) => ('problem' in read ? [read.problem] : []))
   if ('problem' in from || 'problem' in to) return bad
   const range = { ...content, from: from.slot, to: to.slot }
-  if (content.timing === 'notice') return checkSegment(range)
+  if (content.timing === 'notice' || content.timing === 'urgent') return checkSegment(range)
   return [...checkEnds(range), ...checkOnce(range)]
 }
 

@@ -27,11 +27,13 @@ import { createPlanningStore, type PlanningStore } from '../planning/planningSto
 import type { Run } from '../ledger/documents'
 import { createRunStore, type RunStore } from '../ledger/runs'
 import { createSendingStore, type SendingStore } from '../ledger/sending'
+import { createReached } from '../ledger/reached'
 import { createAudience, type Audience } from '../planning/audience'
 import { createPlanner } from '../planning/planner'
 import { createChanges, type Changes } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
 import { KEPT_DAYS } from '../../src/config/config'
+import { ensureAlertIndexes } from '../report/alertsSent'
 import { ensureReportIndexes } from '../report/dailyReports'
 import { ensureMonthIndexes } from '../report/monthFigures'
 import { ensureVoiceIndexes } from '../report/voices'
@@ -41,6 +43,7 @@ import { createRunWorker, type RunWorker } from '../runs/runWorker'
 import { createWelcomes, type Welcomes } from '../runs/welcomes'
 import { createDateNotes, type DateNotes } from '../web/family/dateNotes'
 import { createLinks } from '../web/link'
+import { isLoopback } from '../web/loopback'
 import { createAlerts, type Alerts } from './alerts'
 import { createLineMenus, type LineMenus } from './lineMenus'
 
@@ -57,6 +60,8 @@ export interface DeliveryHalfConfig {
   publicUrl: string
   /** In the notation of `parseKeyRing`. */
   keys: string
+  /** LINE and the relay are the practice inbox of this machine: drills may go there. @default false */
+  isPractice?: boolean
   now: () => Date
   /** This machine's own clock, without a practice clock; compared with the database's. */
   ownNow?: () => Date
@@ -78,6 +83,8 @@ export interface DeliverySettings extends Pick<
   deliveryDatabaseUrl: string
   dkim: DkimKey | null
   keptDays: number
+  /** LINE is the practice one of this machine. */
+  isSandbox: boolean
 }
 
 /** The part of a program's settings that the delivery half takes. *Pure.* */
@@ -94,6 +101,8 @@ export function deliveryConfigOf(
     dkim: settings.dkim,
     publicUrl: settings.publicUrl,
     keptDays: settings.keptDays,
+    isPractice:
+      settings.isSandbox && [settings.lineApiUrl, settings.smtpUrl].every(isOfThisMachine),
   }
 }
 
@@ -151,6 +160,8 @@ export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStore
   welcomes: Welcomes
   lineMenus: LineMenus
   dateNotes: DateNotes
+  /** Everything goes into the practice inbox of this machine. */
+  isPractice: boolean
   worker: RunWorker
   close: () => Promise<void>
 }
@@ -169,6 +180,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ensureReportIndexes(foundation.db),
     ensureMonthIndexes(foundation.db),
     ensureVoiceIndexes(foundation.db),
+    ensureAlertIndexes(foundation.db),
     readers.ensureIndexes(),
   ])
   await ensurePairs(foundation.db)
@@ -198,6 +210,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
       links,
     }),
     worker,
+    isPractice: config.isPractice === true,
     close: async () => {
       await channels.mail.close()
       await foundation.alerts.settled()
@@ -252,11 +265,11 @@ function createContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, foundation: Fo
 }
 
 function createChannels(config: DeliveryHalfConfig): Channels {
-  const { lineApiUrl, linePerSecond, smtpUrl, dkim, mailConnections, now } = config
+  const { lineApiUrl, linePerSecond, smtpUrl, dkim, mailConnections, now, isPractice } = config
   const pace = createPace({ clock: SYSTEM_CLOCK, perSecond: linePerSecond })
   return {
-    line: createLineChannel({ baseUrl: lineApiUrl, pace, now }),
-    mail: createMailChannel({ smtpUrl, dkim, now, maxConnections: mailConnections }),
+    line: createLineChannel({ baseUrl: lineApiUrl, pace, now, isPractice }),
+    mail: createMailChannel({ smtpUrl, dkim, now, maxConnections: mailConnections, isPractice }),
     lineLogin: createLineLogin({ apiUrl: lineApiUrl, now }),
     lineMenuChannel: createLineMenuChannel({ baseUrl: lineApiUrl, now }),
   }
@@ -273,7 +286,10 @@ function createLedgerStores({ db, counters, now }: Foundation): LedgerStores {
   }
 }
 
-type Parts = Omit<DeliveryHalf, 'worker' | 'welcomes' | 'lineMenus' | 'dateNotes' | 'close'>
+type Parts = Omit<
+  DeliveryHalf,
+  'worker' | 'welcomes' | 'lineMenus' | 'dateNotes' | 'isPractice' | 'close'
+>
 
 async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): Promise<RunWorker> {
   const { db, ring, readers, audience, planning, now } = parts
@@ -286,6 +302,7 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
       audience,
       store: planning,
       namespace,
+      reached: createReached(db),
       placesOf: ({ settings, line }) => links.quietPlaces(settings, line),
     }),
     sendRun: createRunSender({
@@ -324,4 +341,10 @@ async function noteMaybeFilter(readers: ReaderStore, { identity }: Recipient, da
 /** What an address is known by, without the address. */
 function addressOf({ channel, account, index }: Identity) {
   return { channel, account, index }
+}
+
+/** Whether an address is one of this machine alone. */
+function isOfThisMachine(url: string): boolean {
+  const { hostname } = new URL(url)
+  return hostname === 'localhost' || isLoopback(hostname)
 }

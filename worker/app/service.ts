@@ -9,11 +9,13 @@ import { createLedgerReader } from '../ledger/reading'
 import { createBehind, type Behind } from '../report/behind'
 import { createDailyReports } from '../report/dailyReports'
 import { createMonthFigures } from '../report/monthFigures'
+import { createAlertsSent } from '../report/alertsSent'
 import { createVoicePush } from '../report/voices'
 import { PAUSE_MS } from '../deliver/pause'
 import { createPairCheck } from '../report/pairCheck'
 import { pausedSentence } from '../report/lossSentences'
 import { createReconcile } from '../report/reconcile'
+import { createAlertRequests } from '../runs/alerts'
 import { dueRequests, MISSED_DAYS, openingOn } from '../runs/due'
 import { createChangedPeople } from '../runs/changedPeople'
 import { createRepublished } from '../runs/republished'
@@ -50,11 +52,13 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
   const { runs, welcomes, clock } = delivery
   const compare = createBehind(delivery)
   const deps: TickDeps = { ...delivery, ...createDailyWork(delivery, onAlert) }
+  const askForAlerts = createAlertRequests(delivery)
   const hands = createHands({ ...delivery, log, onAlert })
   const sign = createWorkerSign(delivery)
   const poll = async (): Promise<void> => {
     await sign.give()
     if ((await delivery.incarnations.open()) || !(await clock.isRight())) return
+    await askForAlerts()
     await welcomes.takeUp(runs)
     await hands.takeFreeRuns()
   }
@@ -99,6 +103,7 @@ interface DailyWork {
   reports: ReturnType<typeof createDailyReports>
   months: ReturnType<typeof createMonthFigures>
   voices: ReturnType<typeof createVoicePush>
+  alertsSent: ReturnType<typeof createAlertsSent>
   removeSome: () => Promise<boolean>
 }
 
@@ -120,6 +125,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     reports: createDailyReports({ db, cms, ledger, municipalities, now }),
     months: createMonthFigures({ db, cms, ledger, municipalities, now }),
     voices: createVoicePush({ db, cms, municipalities, now }),
+    alertsSent: createAlertsSent({ ...delivery, municipalities }),
     removeSome: createDailyRemoval(delivery),
   }
 }
@@ -141,6 +147,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await months.make()
   await months.push()
   await deps.voices.push()
+  await deps.alertsSent.push()
   await beat(deps)
   await deps.lineMenus.keepSome()
   await deps.dateNotes.sendSome()

@@ -10,6 +10,7 @@ import {
   type LineReply,
   type Receipt,
 } from './channel'
+import { refusedDrill, refusedDrillBatch, type DrillGuard } from './drillGuard'
 import { readLineError, readNetworkError, type LineAnswer } from './lineAnswer'
 import { createLineTokens, LineCredentialsError, type LineTokens } from './lineAccessToken'
 import { withTransport } from './lineTransport'
@@ -23,7 +24,7 @@ export const LINE_API_URL = 'https://api.line.me'
 const TIMEOUT_MS = 20_000
 
 /** What a LINE channel needs. */
-export interface LineChannelOptions {
+export interface LineChannelOptions extends DrillGuard {
   /** Origin of the API; the sandbox's, or {@link LINE_API_URL}. */
   baseUrl: string
   pace: Pace
@@ -55,8 +56,11 @@ export function createLineChannel(options: LineChannelOptions): LineChannel {
     clientFor: rememberClients(baseUrl, dispatcher),
   }
   return {
-    send: (batch) => sendLineBatch((request) => multicast(deps, request), batch),
-    reply: async (answer) => receiptOf(await reply(deps, answer)),
+    send: async (batch) =>
+      refusedDrillBatch(options, batch) ??
+      sendLineBatch((request) => multicast(deps, request), batch),
+    reply: async (answer) =>
+      refusedDrill(options, answer.messages) ?? receiptOf(await reply(deps, answer)),
     leave: async (leaving) => receiptOf(await leave(deps, leaving)),
     check: (account) => check(deps, account),
   }

@@ -2,6 +2,7 @@ import { parseAddress } from '../../src/release/mailAddress'
 import type { ReaderLinks } from '../../src/release/readerLinks'
 import { createLimiter, type Limiter } from '../concurrency/limiter'
 import type { MailChannel, MailPayload, OutgoingMail, Receipt, SingleMail } from './channel'
+import { refusedDrillMail, type DrillGuard } from './drillGuard'
 import { readSmtpFailure } from './mailAnswer'
 import { createMailPool, type DkimKey, type MailPool } from './mailPool'
 import { buildMailTemplate, type MailSubstitutes, type MailTemplate } from './mailTemplate'
@@ -16,7 +17,7 @@ const SOCKET_TIMEOUT_MS = 60_000
 const MAX_TEMPLATES = 500
 
 /** What a mail channel needs. */
-export interface MailChannelOptions {
+export interface MailChannelOptions extends DrillGuard {
   /** `smtp://user:password@host:port` or `smtps://…`. */
   smtpUrl: string
   now: () => Date
@@ -36,6 +37,7 @@ export function createMailChannel(options: MailChannelOptions): MailChannel {
   const deps: Deps = {
     pool,
     now,
+    isPractice: options.isPractice,
     templateOf: rememberTemplates(),
     inFlight: createLimiter(2 * maxConnections), // nodemailer's own queue has no bound
   }
@@ -48,7 +50,7 @@ export function createMailChannel(options: MailChannelOptions): MailChannel {
   }
 }
 
-interface Deps {
+interface Deps extends DrillGuard {
   pool: MailPool
   now: () => Date
   templateOf: (payload: MailPayload) => MailTemplate | null
@@ -60,6 +62,8 @@ async function send(deps: Deps, mail: OutgoingMail | UnlistedMail): Promise<Rece
   if (!to) return rejected('bad-address', true)
   const links = linksOf(mail)
   if (links && !Object.values(links).every(isSafeUrl)) return rejected('bad-link', false)
+  const drill = refusedDrillMail(deps, mail.payload)
+  if (drill) return drill
   const template = deps.templateOf(mail.payload)
   if (!template) return { ...rejected('bad-sender', false), stop: 'content' as const }
   const messageId = messageIdOf(mail.id, template.from)

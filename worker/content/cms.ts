@@ -125,6 +125,14 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
 
   const createVoice = (voice: object) => create('kizuna-voices', voice, '読者の声')
 
+  /** Whether the CMS has a step of an alert, by its key. */
+  const hasAlertStep = async (key: string): Promise<boolean> => {
+    const { docs } = await find(`kizuna-alerts?depth=0&limit=1&where[key][equals]=${key}`)
+    return docs.length > 0
+  }
+
+  const createAlertStep = (step: object) => create('kizuna-alerts', step, '緊急のお知らせの結果')
+
   /** The figures that the CMS has of a municipality's month, or null. */
   const monthFigures = async (municipality: string, month: string): Promise<unknown> => {
     const where = `where[municipality][equals]=${municipality}&where[month][equals]=${month}`
@@ -139,6 +147,8 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     createReport,
     monthFigures,
     createMonthFigures,
+    hasAlertStep,
+    createAlertStep,
     hasVoice,
     createVoice,
   }

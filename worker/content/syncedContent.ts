@@ -1,4 +1,5 @@
 import { placeOf } from '../../src/plan/notice'
+import { isAlert } from '../../src/release/alert'
 import type { Release } from '../../src/release/content'
 import type { LineAccount } from '../../src/plan/settings'
 import { latestByKey, liveContent, type LiveContent } from '../../src/release/live'
@@ -33,6 +34,8 @@ export interface SyncedContent {
   /** What is live now, to plan with. */
   content: () => LiveContent
   releases: () => SyncedReleases
+  /** The releases that sent alerts, those that were stopped since too. */
+  everyAlert: () => readonly Release[]
 }
 
 /** What is synced of the CMS, in memory, read again when its version has risen. */
@@ -43,6 +46,7 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
   let accounts = new Map<string, LineAccount>()
   let content: LiveContent = { texts: [], addOns: [] }
   let releases = indexReleases([])
+  let everyAlert: readonly Release[] = []
 
   /** The version is read before what it is of: what comes in between is read once more. */
   const load = async () => {
@@ -58,6 +62,9 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
     accounts = new Map(ownAccounts.map((one) => [one.id, one]))
     content = liveContent(allReleases)
     releases = indexReleases(allReleases)
+    everyAlert = allReleases.filter(
+      ({ action, content: own }) => action === 'publish' && isAlert(own),
+    )
     version = found
   }
 
@@ -80,6 +87,7 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
       [...accounts.values()].find((account) => account.channelId === channelId) ?? null,
     content: () => content,
     releases: () => releases,
+    everyAlert: () => everyAlert,
   }
 }
 

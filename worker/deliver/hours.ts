@@ -19,13 +19,18 @@ interface HoursDeps {
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
 
-/** Whether a run's texts may go out on a channel: within its hours, and on no other day than its own. */
+/**
+ * Whether a run's texts may go out on a channel: within its hours, and on no other day than its own; an
+ * alert of the last minutes before midnight goes on, in its own two hours.
+ */
 export function isWithinHours(
-  { date, opensAt, closesAt }: Pick<Run, 'date' | 'opensAt' | 'closesAt'>,
+  { date, kind, opensAt, closesAt }: Pick<Run, 'date' | 'kind' | 'opensAt' | 'closesAt'>,
   channel: ChannelName,
   now: Date,
 ): boolean {
-  return opensAt[channel] <= now && now < closesAt[channel] && isOn(date, now)
+  return (
+    opensAt[channel] <= now && now < closesAt[channel] && (kind === 'urgent' || isOn(date, now))
+  )
 }
 
 /** Asked before each call, so by two instants: reckoning with zones takes a hundred times as long. */

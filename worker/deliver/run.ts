@@ -250,9 +250,14 @@ function contextOf(deps: Deps, sending: Sending): PageContext {
 }
 
 function programOf({ syncedContent }: Deps, sending: Sending): Program {
-  const { municipality, date } = sending.claim.run
+  const { municipality, date, alert } = sending.claim.run
   const settings = syncedContent.settings(municipality)
   if (!settings) throw new Error('The municipality is not among the synced ones any more')
-  sending.program ??= createProgram({ settings, content: syncedContent.content(), date })
+  sending.program ??= createProgram({
+    settings,
+    content: syncedContent.content(),
+    date,
+    alert,
+  })
   return sending.program
 }

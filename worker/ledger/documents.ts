@@ -9,11 +9,13 @@ export type PerChannel<T> = Record<ChannelName, T>
 
 /** One municipality's texts of one day (or one reader's welcome), as stored in `runs`. */
 export interface Run {
-  /** `code:date`, `code:date:welcome:reader`, or `code:date:moved:reader` without a greeting. */
+  /** `code:date`, `code:date:welcome:reader`, `code:date:urgent:alert`, or `code:date:moved:reader` without a greeting. */
   _id: string
   municipality: string
   date: LocalDay
-  kind: 'daily' | 'welcome'
+  kind: 'daily' | 'welcome' | 'urgent'
+  /** Key of the alert that is sent at once. */
+  alert?: string
   /** The reader of a welcome. */
   reader?: string
   /** A welcome that brings what the day has left for a reader with another contact, and no greeting. */

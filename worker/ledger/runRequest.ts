@@ -9,6 +9,7 @@ export type RunRequest = Pick<
   | 'kind'
   | 'reader'
   | 'hasNoGreeting'
+  | 'alert'
   | 'isForced'
   | 'isStale'
   | 'opensAt'
@@ -18,7 +19,7 @@ export type RunRequest = Pick<
 /** A run as it is stored when it is asked for. *Pure.* */
 export function requestedRun(asked: RunRequest, requestedAt: Date): Run {
   const { _id, municipality, date, kind, reader, isForced, isStale, opensAt, closesAt } = asked
-  const { hasNoGreeting } = asked
+  const { hasNoGreeting, alert } = asked
   return {
     _id,
     municipality,
@@ -30,6 +31,7 @@ export function requestedRun(asked: RunRequest, requestedAt: Date): Run {
     closesAt,
     ...(reader === undefined ? {} : { reader }),
     ...(hasNoGreeting && { hasNoGreeting }),
+    ...(alert === undefined ? {} : { alert }),
     state: 'requested',
     isAgain: false,
     epoch: 0,

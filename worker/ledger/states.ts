@@ -131,6 +131,11 @@ export function isTerminal(status: DeliveryStatus): boolean {
   return !['planned', 'inFlight', 'deferred'].includes(status)
 }
 
+/** Whether a delivery may have reached somebody: an unknown outcome may have been taken. *Pure.* */
+export function mayHaveGone(status: DeliveryStatus): boolean {
+  return status === 'accepted' || status === 'unknown' || status === 'inFlight'
+}
+
 /** Batch states in which something is still to be done. */
 export const OPEN_BATCH_STATES: readonly BatchState[] = ['planned', 'sending', 'unsure', 'deferred']
 

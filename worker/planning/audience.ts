@@ -235,7 +235,7 @@ async function countOfChildren(
 /** The pairs' filter for a day's anchor dates. *Pure.* */
 function filterOf(query: AudienceQuery, among: Among): Filter<Pair> {
   const { municipality, dates, reader } = query
-  if (typeof among !== 'string') return { _id: { $in: [...among] } }
+  if (typeof among !== 'string') return { _id: { $in: [...among] }, isActive: true }
   const base = { municipality, isActive: true, ...(reader !== undefined && { reader }) }
   if (query.isEveryChild) return base
   const own = among === 'special' ? { isSpecial: true as const } : {}

@@ -1,7 +1,7 @@
 import { deliveryId, parseDeliveryId, type PlanChild } from '../../src/plan/candidate'
 import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
-import { isNoticeSlot } from '../../src/plan/notice'
+import { isByItself } from '../../src/plan/notice'
 import { channelOf, chooseRoute } from '../../src/plan/route'
 import type { LineAccount } from '../../src/plan/settings'
 import { preferencesOf } from '../../src/plan/wishes'
@@ -132,7 +132,7 @@ function elsewhereOf(pair: AudiencePair, program: Program): [id: string, day: Lo
   const { elsewhere, dueDate, birthDate, entryDate, isCorrected = false } = pair
   if (!elsewhere) return []
   const { slots } = program.dueFor({ dueDate, birthDate, entryDate }, isCorrected)
-  const ofStage = slots.filter((slot) => !isNoticeSlot(slot)) // another system has sent none of ours
+  const ofStage = slots.filter((slot) => !isByItself(slot)) // another system has sent none of ours
   return ofStage.flatMap((slot): [string, LocalDay][] => {
     const day = dueDay(parseSlot(slot), elsewhere, { monthRule: 'friendly' })
     return day !== null && day <= elsewhere.through ? [[deliveryId(pair._id, slot), day]] : []

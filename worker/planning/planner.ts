@@ -1,3 +1,4 @@
+import { alertSlot } from '../../src/plan/notice'
 import { createRenderer } from '../../src/plan/render'
 import type { QuietPlaces } from '../../src/release/quietRow'
 import { forEachAtOnce } from '../concurrency/limiter'
@@ -8,6 +9,7 @@ import { addHistory } from './members'
 import { decideCells, partsOf, planCells } from './planCells'
 import { planChunk } from './planChunk'
 import {
+  correctedBy,
   emptyTally,
   isWelcome,
   programOf,
@@ -29,6 +31,8 @@ interface PlannerOptions {
   store: Planning['store']
   /** Namespace UUID for retry keys; a restored ledger has another one from then on. */
   namespace: () => Promise<string>
+  /** The pairs of a municipality that got what stands at a slot. */
+  reached: (municipality: string, slot: string) => Promise<string[]>
   /** Where the last row of a municipality's LINE texts leads. */
   placesOf: (input: Pick<PlanInput, 'settings' | 'line'>) => QuietPlaces
 }
@@ -51,8 +55,10 @@ export function createPlanner(options: PlannerOptions) {
   return async (input: PlanInput, { sink, onProgress }: PlanOptions): Promise<PlanTally> => {
     const planning = begin(options, { input, sink, namespace: await options.namespace() })
     const work: Work = { planning, audience: options.audience, onProgress }
-    const isFirst = input.run.kind === 'daily' && input.run.sealed.length === 0
-    if (isFirst) await planByCells(work)
+    const same = await sameReaders(options, planning)
+    const isFirst = !isWelcome(input) && input.run.sealed.length === 0
+    if (same) await planReaders(work, same)
+    else if (isFirst) await planByCells(work)
     else await planReaders(work, 'all')
     const { tally, batcher } = planning
     await writeBatches(planning, batcher.takeAll())
@@ -60,6 +66,15 @@ export function createPlanner(options: PlannerOptions) {
     assertAccounted(tally)
     return tally
   }
+}
+
+/** The pairs that got what an alert corrects; null for all else. */
+async function sameReaders(
+  { reached }: Pick<PlannerOptions, 'reached'>,
+  { input }: Planning,
+): Promise<readonly string[] | null> {
+  const corrected = correctedBy(input)
+  return corrected === null ? null : reached(input.run.municipality, alertSlot(corrected))
 }
 
 /** Plans a run, into the ledger or dry. */

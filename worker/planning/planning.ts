@@ -17,6 +17,7 @@ export interface PlanInput {
     | 'kind'
     | 'reader'
     | 'hasNoGreeting'
+    | 'alert'
     | 'isStale'
     | 'attempts'
     | 'sealed'
@@ -40,7 +41,7 @@ export function programOf(input: PlanInput): Program {
   if (known) return known
   const { settings, run } = input
   const content = isWelcome(input) ? withoutNotices(input.content) : input.content
-  const program = createProgram({ settings, content, date: run.date })
+  const program = createProgram({ settings, content, date: run.date, alert: run.alert })
   programs.set(input, program)
   return program
 }
@@ -107,4 +108,10 @@ export function isGreeted({ run }: Pick<PlanInput, 'run'>): boolean {
 /** Whether a planning is for one reader who has just registered, or come to another contact. *Pure.* */
 export function isWelcome({ run }: Pick<PlanInput, 'run'>): boolean {
   return run.kind === 'welcome'
+}
+
+/** Key of the alert that a run corrects, or null. *Pure.* */
+export function correctedBy({ run, content }: Pick<PlanInput, 'run' | 'content'>): string | null {
+  const own = content.addOns.find(({ release }) => release.key === run.alert)
+  return own?.content.alert?.corrects ?? null
 }

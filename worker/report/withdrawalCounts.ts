@@ -4,7 +4,7 @@ import type { Withdrawal } from '../../src/plan/withdrawals'
 import { instantOf, type LocalDay } from '../../src/stage/day'
 import { ledgerCollections } from '../ledger/collections'
 import type { Batch, Run } from '../ledger/documents'
-import { statusOf, type DeliveryStatus } from '../ledger/states'
+import { mayHaveGone, statusOf } from '../ledger/states'
 import { hideSmall } from './reportNumbers'
 
 /** A synced release, as far as a withdrawal is looked for. */
@@ -54,7 +54,7 @@ export function createWithdrawalCounts(db: Db) {
       const found = await deliveries.find({ _id: { $in: batch.recipients } }).toArray()
       for (const delivery of found.filter(({ batch: id }) => id === batch._id)) {
         const { status, reason } = statusOf(delivery, batch)
-        if (HAD_GONE.includes(status)) tally.sent += 1
+        if (mayHaveGone(status)) tally.sent += 1
         else if (reason === 'withdrawn') tally.stopped += 1
       }
     }
@@ -82,9 +82,6 @@ export interface WithdrawnOn {
 
 /** Tells how far withdrawn texts had gone out. */
 export type Withdrawn = ReturnType<typeof createWithdrawalCounts>
-
-/** What may have reached somebody: an unknown outcome may have been taken. */
-const HAD_GONE: readonly DeliveryStatus[] = ['accepted', 'unknown', 'inFlight']
 
 function isSealed(runs: readonly Run[], id: string, attempt: number): boolean {
   return runs.some(({ _id, sealed }) => _id === id && sealed.includes(attempt))

@@ -50,6 +50,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     formUses: '400 days after the month began to be counted: numbers of no person',
     monthFigures: 'three years: by then everything that is told together with them is told',
     voices: 'gone as soon as the CMS has it, else four months after the month it is of',
+    alertResults: 'thirty days: nothing of an alert is told again after one',
     counterVisits: 'half an hour after the counter was entered',
     counterNumbers: 'ten minutes',
     counterLog: '400 days after the step',

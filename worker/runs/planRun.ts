@@ -7,7 +7,7 @@ import type { Audience } from '../planning/audience'
 import type { Changes } from '../readers/changeNumber'
 import { driftOf } from '../planning/drift'
 import { AccountingError, type Planner } from '../planning/planner'
-import { programOf, type PlanInput, type PlanTally } from '../planning/planning'
+import { correctedBy, programOf, type PlanInput, type PlanTally } from '../planning/planning'
 import { UncomposableError } from '../planning/uncomposable'
 
 /** Why a run was not planned to its end. */
@@ -79,7 +79,7 @@ export function planInputOf(
 /** The audience counted apart from the plan, while it is made; null where it does not matter. */
 async function countAudience({ audience }: PlanRunDeps, input: PlanInput): Promise<number | null> {
   const { kind, municipality } = input.run
-  if (kind === 'welcome') return null
+  if (kind === 'welcome' || correctedBy(input) !== null) return null
   return audience.count({ municipality, dates: programOf(input).dates })
 }
 
@@ -118,6 +118,7 @@ async function oddityOf(deps: PlanRunDeps, planned: PlanInput['run'], numbers: C
   const { runs } = deps
   const { plan, counted } = numbers
   if (counted === null) return null
+  if (planned.kind === 'urgent') return driftOf({ plan, counted, before: null })
   const before = await runs.lastPlanned(planned.municipality, planned.date)
   const isComparable =
     before !== null &&

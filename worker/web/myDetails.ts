@@ -1,6 +1,6 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import { parseSlot, slotLabel } from '../../src/stage/slot'
-import { isNoticeSlot } from '../../src/plan/notice'
+import { isByItself } from '../../src/plan/notice'
 import { WELCOME_SLOT } from '../../src/plan/reader'
 import type { DateRights } from '../readers/dateRights'
 import type { Child, Relation } from '../readers/reader'
@@ -108,7 +108,7 @@ export function slotWords(
   slot: string,
   words: Pick<Words, 'stage' | 'family' | 'texts'>,
 ): string | null {
-  if (isNoticeSlot(slot)) return words.texts.notice
+  if (isByItself(slot)) return words.texts.notice
   if (slot === PAUSE_SLOT) return words.family.paused.question
   return slot === WELCOME_SLOT ? null : words.stage(slotLabel(parseSlot(slot)))
 }

@@ -94,6 +94,20 @@ export function noticeToday(changed: Partial<AddOnContent> = {}): AddOnContent {
   })
 }
 
+/** An alert that two people have sent today. */
+export function alertToday(changed: Partial<AddOnContent> = {}): AddOnContent {
+  return addOn({
+    from: '4w0d',
+    to: 'month80',
+    timing: 'urgent',
+    validFrom: TODAY,
+    validTo: TODAY,
+    title: '【緊急】大雨に注意してください',
+    alert: { isTraining: false, corrects: null },
+    ...changed,
+  })
+}
+
 let count = 0
 
 /** The approved, frozen release of a content. */

@@ -25,6 +25,7 @@ interface WorkerOptions {
   municipalities?: MunicipalitySettings[]
   now?: string
   cmsUrl?: string
+  isPractice?: boolean
 }
 
 const running = new Set<{ close: () => Promise<void> }>()
@@ -38,7 +39,7 @@ afterEach(async () => {
  * closed after the test.
  */
 export async function openWorker(options: WorkerOptions) {
-  const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9' } = options
+  const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9', isPractice } = options
   const clock = { now: new Date(now ?? '2026-10-06T09:30:00+09:00') }
   const machine = { aheadMs: 0 }
   const sandbox = await createSandbox({
@@ -85,6 +86,7 @@ export async function openWorker(options: WorkerOptions) {
       ownNow: () => new Date(Date.now() + machine.aheadMs),
       linePerSecond: Infinity,
       mailConnections: 10,
+      ...(isPractice && { isPractice }),
       onAlert: (code, detail) => alerts.push({ code, detail }),
     })
     opened.push(delivery)

@@ -201,6 +201,7 @@ async function plan(own: MunicipalitySettings, sealed: number[]) {
   const planner = createPlanner({
     audience: createAudience(db),
     store: createPlanningStore(db),
+    reached: async () => [],
     namespace: async () => '00000000-0000-4000-8000-000000000000',
     placesOf: () => SAMPLE_PLACES,
   })
