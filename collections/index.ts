@@ -5,6 +5,7 @@ import { createAddOns } from './addOns'
 import { createAlignments } from './alignments'
 import { createApprovals } from './approvals'
 import { createAuditLog } from './auditLog'
+import { createAlerts } from './alerts'
 import { createDenominators } from './denominators'
 import { createHiddenTexts } from './hiddenTexts'
 import { withTimestamps } from '../src/fields/instants'
@@ -58,6 +59,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createSecondFactors(),
     createSources(settings),
     createVoices(settings),
+    createAlerts(settings),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

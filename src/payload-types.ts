@@ -94,6 +94,7 @@ export interface Config {
     'kizuna-second-factors': KizunaSecondFactor;
     'kizuna-sources': KizunaSource;
     'kizuna-voices': KizunaVoice;
+    'kizuna-alerts': KizunaAlert;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -129,6 +130,7 @@ export interface Config {
     'kizuna-second-factors': KizunaSecondFactorsSelect<false> | KizunaSecondFactorsSelect<true>;
     'kizuna-sources': KizunaSourcesSelect<false> | KizunaSourcesSelect<true>;
     'kizuna-voices': KizunaVoicesSelect<false> | KizunaVoicesSelect<true>;
+    'kizuna-alerts': KizunaAlertsSelect<false> | KizunaAlertsSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -959,7 +961,7 @@ export interface KizunaAddOn {
   /**
    * 「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに、行事などを決まった日時に知らせたいときは「お知らせ」です。
    */
-  timing: 'once' | 'every' | 'notice';
+  timing: 'once' | 'every' | 'notice' | 'urgent';
   /**
    * この日より前には送りません。空なら制限なし。
    */
@@ -1268,6 +1270,12 @@ export interface KizunaAuditLog {
     | 'withdraw'
     | 'ask-withdrawal'
     | 'refuse-withdrawal'
+    | 'ask-alert'
+    | 'send-alert'
+    | 'decline-alert'
+    | 'take-back-alert'
+    | 'stop-alert'
+    | 'correct-alert'
     | 'comment'
     | 'reply'
     | 'resolve'
@@ -1323,6 +1331,7 @@ export interface KizunaAuditLog {
     | 'kizuna-line-accounts'
     | 'kizuna-sources'
     | 'kizuna-voices'
+    | 'kizuna-alerts'
     | 'users'
     | 'kizuna-service-accounts';
   actor?:
@@ -1778,6 +1787,56 @@ export interface KizunaVoice {
   readBy?: (string | null) | User;
   readAt?: string | null;
   isQuote?: boolean | null;
+}
+/**
+ * 緊急のお知らせを、だれが頼み、だれが送ったかの記録です。後から変えることはできません。送るときは「緊急のお知らせ」を使います。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-alerts".
+ */
+export interface KizunaAlert {
+  id: string;
+  title?: string | null;
+  isTraining?: boolean | null;
+  municipality: string | KizunaMunicipality;
+  step: 'ask' | 'send' | 'decline' | 'take-back' | 'stop' | 'correct' | 'sent';
+  alert?: (string | null) | KizunaAlert;
+  content?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  contentHash?: string | null;
+  variables?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  readers?: number | null;
+  numbers?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  by?: (string | null) | User;
+  byName?: string | null;
+  note?: string | null;
+  at?: string | null;
+  key: string;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2725,6 +2784,29 @@ export interface KizunaVoicesSelect<T extends boolean = true> {
   readBy?: T;
   readAt?: T;
   isQuote?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-alerts_select".
+ */
+export interface KizunaAlertsSelect<T extends boolean = true> {
+  title?: T;
+  isTraining?: T;
+  municipality?: T;
+  step?: T;
+  alert?: T;
+  content?: T;
+  contentHash?: T;
+  variables?: T;
+  readers?: T;
+  numbers?: T;
+  by?: T;
+  byName?: T;
+  note?: T;
+  at?: T;
+  key?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

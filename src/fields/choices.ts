@@ -85,6 +85,17 @@ export const WHEN_OVERDUE: Choice[] = [
   { value: 'stop', label: '配信を止める' },
 ]
 
+/** What was done about an urgent text. */
+export const ALERT_STEPS: Choice[] = [
+  { value: 'ask', label: '確認を頼んだ' },
+  { value: 'send', label: '送った' },
+  { value: 'decline', label: '送らないことにした' },
+  { value: 'take-back', label: '依頼を取り消した' },
+  { value: 'stop', label: 'まだの分を止めた' },
+  { value: 'correct', label: '訂正を送った' },
+  { value: 'sent', label: '送り終えた(数の報告)' },
+]
+
 /** What somebody did about a change of a municipality's words. */
 export const CHANGE_STEPS: Choice[] = [
   { value: 'propose', label: '提案' },

@@ -158,6 +158,17 @@ export const municipalityChangesAccess: CollectionAccess = {
   read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
 }
 
+/**
+ * Urgent texts: asked for and sent by operations of their own, never changed; the worker adds how many
+ * got each.
+ */
+export const alertsAccess: CollectionAccess = {
+  ...closed,
+  create: ({ req, data }) =>
+    isWorker(req.user) && (data === undefined || (data as { step?: unknown }).step === 'sent'),
+  read: firstOf(readTeam, worker, forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
 /** Texts a municipality hides: its own decision; the team sees them all, the worker obeys them. */
 export const hiddenTextsAccess: CollectionAccess = {
   ...closed,

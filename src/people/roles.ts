@@ -62,6 +62,9 @@ export const INBOX_WRITERS: readonly Role[] = ['editor', 'municipal-editor']
 /** Who works with files of many documents at once. */
 export const SHEET_PEOPLE: readonly Role[] = ['editor', 'chief', ...MUNICIPAL]
 
+/** Who sends urgent texts: each municipality's staff, and the chief for any. */
+export const ALERT_PEOPLE: readonly Role[] = ['chief', ...MUNICIPAL]
+
 /** Who takes a series into the next fiscal year: writes, approves or runs it. */
 export const RENEWAL_PEOPLE: readonly Role[] = ['editor', 'chief', 'admin']
 

@@ -1,4 +1,5 @@
 import type { AddOnContent, ManuscriptContent, ReleaseContent } from '../release/content'
+import { isUrgent, type AlertContent } from '../release/alert'
 import { isNotice, type NoticeContent } from '../release/noticeLimits'
 import { outOfPeriod } from '../release/period'
 import { addDays, daysBetween, type LocalDay } from '../stage/day'
@@ -80,7 +81,7 @@ function meetingsIn(
   if (share === null || slots === null) return null
   const all = Array.from({ length: days }, (_, at) => addDays(day, at))
   // An add-on in a range goes with the texts: about one in three days has one.
-  const perDay = slots.to !== null && !isNotice(content) ? 1 / 3 : 1
+  const perDay = slots.to !== null && !isNotice(content) && !isUrgent(content) ? 1 / 3 : 1
   const meetings = all.map((one) => meetingOn(forecast, slots, one))
   if (meetings.every((pairs) => pairs === null)) return null
   return meetings.map((pairs) => (pairs ?? 0) * share * perDay)
@@ -103,8 +104,11 @@ function slotsOf(content: ManuscriptContent | AddOnContent): Place | null {
   return { from, to: content.timing === 'once' ? null : parseSlot(content.to) }
 }
 
-/** About how many pairs a notice meets on its day; null like {@link reachIn}. *Pure.* */
-export function pairsOfNotice(forecast: Forecast, content: NoticeContent): number | null {
+/** About how many pairs a notice, or an alert, meets on its day; null like {@link reachIn}. *Pure.* */
+export function pairsOfSegment(
+  forecast: Forecast,
+  content: NoticeContent | AlertContent,
+): number | null {
   return pairsIn(forecast, content, { day: content.validFrom, days: 1 })
 }
 

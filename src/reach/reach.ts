@@ -1,8 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
-import { pairsOfNotice, reachIn, sendsOn } from '../plan/reach'
+import { pairsOfSegment, reachIn, sendsOn } from '../plan/reach'
 import type { SyncedMunicipality } from '../plan/readCmsDocuments'
 import type { ReleaseContent } from '../release/content'
+import { isUrgent } from '../release/alert'
 import { isNotice, type NoticeContent } from '../release/noticeLimits'
 import { addDays, localDayOf } from '../stage/day'
 import type { Reach } from './sentence'
@@ -15,6 +16,7 @@ export async function loadReach(
   now: Date,
 ): Promise<Reach> {
   const tomorrow = addDays(localDayOf(now), 1)
+  if (isUrgent(content)) return TEMPLATE
   const municipalities = (await loadMunicipalities(req)).filter((municipality) =>
     sendsOn(municipality, content, tomorrow),
   )
@@ -34,6 +36,16 @@ export async function loadReach(
   }
 }
 
+/** It waits until two people send it. */
+const TEMPLATE: Reach = {
+  municipalities: 0,
+  counted: 0,
+  tomorrow: 0,
+  week: 0,
+  asOf: null,
+  isTemplate: true,
+}
+
 interface OfNotice {
   content: NoticeContent
   municipalities: readonly SyncedMunicipality[]
@@ -42,7 +54,7 @@ interface OfNotice {
 
 function reachOfNotice({ content, municipalities, figures }: OfNotice): Reach {
   const own = municipalities.flatMap(({ cmsId }) => figures.get(cmsId) ?? [])
-  const [readers = null] = own.map(({ forecast }) => pairsOfNotice(forecast, content))
+  const [readers = null] = own.map(({ forecast }) => pairsOfSegment(forecast, content))
   const asOf = own[0]?.asOf ?? null
   const counted = readers === null ? 0 : 1
   const notice = { day: content.validFrom, readers }

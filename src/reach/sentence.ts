@@ -18,10 +18,13 @@ export interface Reach {
   asOf: LocalDay | null
   /** Of a notice its day, and about so many readers on it; null where nobody is counted. */
   notice?: { day: LocalDay; readers: number | null }
+  /** An urgent template: it reaches nobody by itself. */
+  isTemplate?: true
 }
 
 /** What a publication does to readers, in a sentence or two. *Pure.* */
 export function reachSentence(reach: Reach): string {
+  if (reach.isTemplate) return TEMPLATE_SENTENCE
   if (reach.notice) return noticeSentence(reach.notice, 'に')
   return sentenceOf(reach, {
     unused: 'いま、この原稿を使う自治体はありません。公開しても、まだ誰にも届きません。',
@@ -33,6 +36,7 @@ export function reachSentence(reach: Reach): string {
 
 /** Whom a withdrawal keeps the text from, in a sentence or two. *Pure.* */
 export function recallSentence(reach: Reach): string {
+  if (reach.isTemplate) return RECALLED_TEMPLATE
   if (reach.notice) return noticeSentence(reach.notice, 'の時刻までに取り下げなければ、')
   return sentenceOf(reach, {
     unused: 'いま、この原稿を使う自治体はありません。',
@@ -41,6 +45,12 @@ export function recallSentence(reach: Reach): string {
     unknown: '何人に届かなくなるかは分かりません。',
   })
 }
+
+const TEMPLATE_SENTENCE =
+  '緊急のひな形です。公開しても、だれにも届きません。災害や警報のときに、「緊急のお知らせ」で 2 人が確かめて送ります。'
+
+const RECALLED_TEMPLATE =
+  '緊急のひな形です。取り下げると、「緊急のお知らせ」で選べなくなります。もう送ったものは取り消されません。'
 
 function noticeSentence({ day, readers }: NonNullable<Reach['notice']>, when: string): string {
   const said = `このお知らせは、${dayLabel(day)}${when}`

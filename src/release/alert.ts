@@ -1,7 +1,9 @@
 import { ADD_ON_FIELDS } from './addOnFields'
+import { MAX_NAME } from './blocks/blockType'
 import type { Json } from './canonical'
 import type { AddOnContent, ReleaseContent } from './content'
 import type { Problem } from './problem'
+import { textLength } from './textLimits'
 
 /** What makes an urgent text one that is being sent; a template has none. */
 export interface AlertMark {
@@ -63,13 +65,21 @@ export function checkUrgent(content: AddOnContent): Problem[] {
   return [...checkTemplate(content), ...(content.alert ? [] : checkMarks(content, 'title'))]
 }
 
+/** What comes before the heading when it is sent must fit too. */
+const MAX_TEMPLATE_TITLE = MAX_NAME - URGENT_MARK.length
+
 function checkTemplate(content: AddOnContent): Problem[] {
-  if (!isUrgent(content)) return []
+  if (!isUrgent(content) || content.alert) return []
   const found: Problem[] = []
   if (content.title.trim() === '') {
     const message =
       '緊急のひな形に「見出し」がありません。通知に最初に出る言葉です。「大雨に注意してください」のように書いてください。'
     found.push({ field: 'title', code: 'EMPTY', message })
+  }
+  const length = textLength(content.title)
+  if (length > MAX_TEMPLATE_TITLE) {
+    const message = `緊急のひな形の「見出し」が ${length} 文字です。送るときに「${CORRECTION_MARK}」などが前に付くので、${MAX_TEMPLATE_TITLE} 文字までにしてください。`
+    found.push({ field: 'title', code: 'TOO_LONG', message })
   }
   if (content.theme !== undefined) {
     const message = `緊急のひな形に「${ADD_ON_FIELDS.theme.label}」が選ばれています。届けないことを選べる話題は、緊急のものには付けられません。選ばないに戻してください。`

@@ -1,5 +1,6 @@
 import type { PayloadRequest, Where } from 'payload'
 
+import { alertOfKey } from './alert'
 import type { Release } from './content'
 import { kindOfCollection, releaseKeyOf, type ContentCollection } from './contentKind'
 import { inForce, latestByKey, type Revision } from './live'
@@ -28,6 +29,11 @@ export interface StoredRelease extends Release {
   /** Set where only words changed: when the content itself went out. */
   reviewedAt?: string | null
   createdAt: string
+}
+
+/** What two people sent at once is no text that stands anywhere: it is looked up by its alert. */
+function withoutAlerts<R extends Pick<Revision, 'key'>>(found: readonly R[]): R[] {
+  return found.filter(({ key }) => alertOfKey(key) === null)
 }
 
 /** Which releases to look at, whose rights count, and what is read of each. */
@@ -151,11 +157,13 @@ async function findReleases<Field extends keyof StoredRelease>(
     pagination: false,
     req,
   } as const
-  if (overrideAccess) return (await req.payload.db.find<StoredRelease>(query)).docs
+  if (overrideAccess) return withoutAlerts((await req.payload.db.find<StoredRelease>(query)).docs)
   const allowed = await readableReleases(req)
   if (allowed !== false) {
     const readable = allowed === true ? where : { and: [where, allowed] }
-    return (await req.payload.db.find<StoredRelease>({ ...query, where: readable })).docs
+    return withoutAlerts(
+      (await req.payload.db.find<StoredRelease>({ ...query, where: readable })).docs,
+    )
   }
   // Payload says no in its own words.
   const { docs } = await req.payload.find({ ...query, depth: 0, overrideAccess: false })

@@ -8,7 +8,7 @@ import { sandboxSecrets } from '../local/sandboxSecrets'
 import { practiceChannelSecret } from './practiceChannels'
 import { addDrawings, illustrate } from './drawings'
 import { addMonthsToldBefore } from './months'
-import { addSampleNotice } from './notice'
+import { addSampleNotices } from './notice'
 import { addVoices } from './voices'
 import { publishAll } from './publishAll'
 import { readSampleText } from './sampleData'
@@ -37,7 +37,7 @@ async function seed() {
   await importTexts('manuscripts')
   await illustrate(cms.payload, drawings)
   await importTexts('addons')
-  await addSampleNotice(cms.payload, now())
+  await addSampleNotices(cms.payload, now())
   await addMonthsToldBefore(cms.payload, now())
   const published = await publishAll(cms.payload, now)
   await addVoices(cms.payload, now())

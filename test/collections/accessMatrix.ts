@@ -61,6 +61,7 @@ export const TARGETS = {
   'kizuna-shared-add-ons': ['own', 'other'],
   'kizuna-sources': ['own', 'other'],
   'kizuna-voices': ['own', 'other'],
+  'kizuna-alerts': ['own', 'other'],
   'kizuna-alignments': ['any'],
 } as const
 
@@ -353,6 +354,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
     },
   },
   'kizuna-voices': {
+    own: insertOnly([...both, 'worker'], ['worker']),
+    other: insertOnly([...team, 'worker'], ['worker']),
+  },
+  'kizuna-alerts': {
     own: insertOnly([...both, 'worker'], ['worker']),
     other: insertOnly([...team, 'worker'], ['worker']),
   },

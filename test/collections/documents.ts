@@ -96,6 +96,8 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         return { municipality: place(target), occasion: 'plaza', place: `ひろば${nextNumber()}` }
       case 'kizuna-voices':
         return { municipality: place(target), ...voiceData(manuscript) }
+      case 'kizuna-alerts':
+        return { municipality: place(target), step: 'sent', key: `sent:${nextNumber()}` }
       case 'kizuna-alignments':
         return { manuscript, standardHash: 'a'.repeat(64) }
     }
@@ -225,6 +227,7 @@ function change(collection: Collection): Data {
     'kizuna-shared-add-ons': { sharedBy: null },
     'kizuna-sources': { name: text },
     'kizuna-voices': { comment: text },
+    'kizuna-alerts': { note: text },
     'kizuna-alignments': { subject: text },
   }
   return changes[collection]

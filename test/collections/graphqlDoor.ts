@@ -31,6 +31,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   'kizuna-hidden-texts': { one: 'KizunaHiddenText', many: 'KizunaHiddenTexts' },
   'kizuna-sources': { one: 'KizunaSource', many: 'KizunaSources' },
   'kizuna-voices': { one: 'KizunaVoice', many: 'KizunaVoices' },
+  'kizuna-alerts': { one: 'KizunaAlert', many: 'KizunaAlerts' },
   'kizuna-alignments': { one: 'KizunaAlignment', many: 'KizunaAlignments' },
 }
 

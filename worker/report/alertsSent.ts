@@ -91,7 +91,14 @@ async function tell(
   const numbers = await numbersOf(options, ledger, { content, release })
   if (numbers === null) return
   const key = `sent:${id}`
-  const step = { municipality: town.cmsId, alert: id, step: 'sent', key, numbers }
+  const step = {
+    municipality: town.cmsId,
+    alert: id,
+    step: 'sent',
+    key,
+    numbers,
+    at: now().toISOString(),
+  }
   if (!(await cms.hasAlertStep(key))) await cms.createAlertStep(step)
   await results.updateOne({ _id: id }, { $setOnInsert: { toldAt: now() } }, { upsert: true })
 }

@@ -18,6 +18,7 @@ import '../review/versions/versions.css'
 import '../session/signInAgain.css'
 import '../dashboard/widgets.css'
 import '../texts/texts.css'
+import '../alert/alert.css'
 import '../statistics/numbers.css'
 
 /** Brings the plugin's style sheet to every page of the admin. */

@@ -1,6 +1,6 @@
 import type { TypedUser } from 'payload'
 
-import { hasRole, type Role } from '../../people/roles'
+import { hasRole, MUNICIPAL, type Role } from '../../people/roles'
 import { ADMIN_PAGES } from '../pages/adminPages'
 
 /** The way from the home to what somebody does most. */
@@ -26,6 +26,7 @@ const BESIDE: readonly (MainAct & { roles: readonly Role[] })[] = [
     path: '/collections/kizuna-add-ons/create?timing=notice',
     roles: ['municipal-editor'],
   },
+  { label: '緊急のお知らせ', path: '/alerts', roles: MUNICIPAL },
   { label: 'ポスターを作る', path: '/posters', roles: ['municipal-editor'] },
 ]
 

@@ -1,4 +1,5 @@
 import {
+  ALERT_PEOPLE,
   COUNTER_PEOPLE,
   INBOX_REVIEWERS,
   INBOX_WRITERS,
@@ -59,6 +60,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     label: '配信カレンダー',
     Component: 'kizuna/rsc#CalendarPage',
     roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
+    key: 'alerts',
+    path: '/alerts',
+    label: '緊急のお知らせ',
+    Component: 'kizuna/rsc#AlertsPage',
+    roles: ALERT_PEOPLE,
   },
   {
     key: 'posters',

@@ -42,12 +42,16 @@ export const MENU_GROUPS: readonly MenuGroup[] = [
   },
   {
     label: '記録',
-    lists: ['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-audit-log'].map(
-      (slug) => ({
-        slug,
-        roles: LEADS,
-      }),
-    ),
+    lists: [
+      'kizuna-approvals',
+      'kizuna-comments',
+      'kizuna-releases',
+      'kizuna-alerts',
+      'kizuna-audit-log',
+    ].map((slug) => ({
+      slug,
+      roles: LEADS,
+    })),
   },
   {
     label: '設定',

@@ -35,6 +35,7 @@ const NEW = [
   'kizuna-second-factors',
   'kizuna-sources',
   'kizuna-voices',
+  'kizuna-alerts',
   'kizuna-statistics',
   'kizuna-denominators',
 ]

@@ -39,6 +39,7 @@ const SLUGS = [
   'kizuna-second-factors',
   'kizuna-sources',
   'kizuna-voices',
+  'kizuna-alerts',
   'kizuna-statistics',
   'kizuna-denominators',
 ]
