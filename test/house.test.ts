@@ -51,6 +51,7 @@ const FLOORS = [
   'src/arrivals',
   'src/calendar',
   'src/reach',
+  'src/alert',
   'src/import',
   'src/numbers',
   'src/audit',
@@ -229,6 +230,7 @@ const NAME_RELEASES: readonly string[] = [
   'src/review/operations/insertRelease.ts', // inserts
   'src/review/queries/stateHooks.ts', // hears of new ones, and asks for none
   'src/municipality/carryVariables.ts', // inserts
+  'src/alert/release.ts', // inserts
   'src/media/pictureUse.ts', // counts
   'src/cms/transaction.ts', // reads an error
   'src/plugin/savedFilters.ts', // names the list

@@ -24,8 +24,10 @@ export type AlertContent = AddOnContent & {
 /** What the first words of every text of a drill are: the last guard looks for them. */
 export const TRAINING_MARK = '【訓練】'
 
-/** What the heading of an alert begins with, and that of its correction. */
+/** What the heading of an alert begins with. */
 export const URGENT_MARK = '【緊急】'
+
+/** What the heading of a correction begins with. */
 export const CORRECTION_MARK = '【訂正】'
 
 const MARKS = [TRAINING_MARK, URGENT_MARK, CORRECTION_MARK]

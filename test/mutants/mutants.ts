@@ -3,6 +3,7 @@ import { of, type Mutant } from './mutant'
 import { MUTANTS_OF_PEOPLE } from './people'
 import { MUTANTS_OF_RETENTION } from './retention'
 import { MUTANTS_OF_REVIEW } from './review'
+import { MUTANTS_OF_ALERTS } from './alerts'
 import { MUTANTS_OF_TALK } from './talk'
 
 /** Every mutant that `npm run mutants` tries. */
@@ -125,8 +126,8 @@ export const MUTANTS: Mutant[] = [
         breaks: 'A paused municipality sends.',
       },
       {
-        find: ' && isOn(date, now)',
-        put: '',
+        find: "(kind === 'urgent' || isOn(date, now))",
+        put: 'true',
         breaks: 'A day’s texts go out on another day.',
       },
       {
@@ -470,4 +471,5 @@ export const MUTANTS: Mutant[] = [
   ...MUTANTS_OF_RETENTION,
   ...MUTANTS_OF_REVIEW,
   ...MUTANTS_OF_TALK,
+  ...MUTANTS_OF_ALERTS,
 ]

@@ -126,8 +126,8 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
     ['app/announcement'],
     [
       {
-        find: "one.kind !== 'notice' && !isAnnounced(one)",
-        put: "one.kind !== 'notice'",
+        find: '!isByItself(one) && !isAnnounced(one)',
+        put: '!isByItself(one)',
         breaks:
           'Who is told who sends gets it twice, or a birthday text that no change of dates stops.',
       },
@@ -143,7 +143,7 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
         breaks: 'Who stops one of two children after a notice gets it again for the other one.',
       },
       {
-        find: "one.kind !== 'notice' && !isAnnounced(one)",
+        find: '!isByItself(one) && !isAnnounced(one)',
         put: '!isAnnounced(one)',
         breaks: 'A notice goes with the text of the day, hours before it is to go.',
       },

@@ -59,6 +59,8 @@ import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'k
 import { TextsPage as TextsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ArrivalsPage as ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CalendarPage as CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { AlertsPage as AlertsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PostersPage as PostersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { NumbersPage as NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -74,7 +76,6 @@ import { ActWidget as ActWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { ProposalWidget as ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { StatesWidget as StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueWidget as DueWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { RateWidget as RateWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DeliveriesWidget as DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
@@ -142,6 +143,8 @@ export const importMap = {
   "kizuna/rsc#TextsPage": TextsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ArrivalsPage": ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CalendarPage": CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#PracticeClockNote": PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#AlertsPage": AlertsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PostersPage": PostersPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#NumbersPage": NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
@@ -157,7 +160,6 @@ export const importMap = {
   "kizuna/rsc#ProposalWidget": ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#StatesWidget": StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueWidget": DueWidget_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#PracticeClockNote": PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#RateWidget": RateWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DeliveriesWidget": DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

@@ -36,11 +36,11 @@ const DASHBOARDS: Record<Role, { cards: string[]; acts: string[] }> = {
   chief: { cards: ['work', 'act', 'states', 'due', 'deliveries'], acts: ['監修待ちを開く'] },
   'municipal-editor': {
     cards: ['work', 'act', 'proposals', 'states', 'due', 'rate', 'deliveries'],
-    acts: ['自治体原稿を書く', 'お知らせを出す', 'ポスターを作る'],
+    acts: ['自治体原稿を書く', 'お知らせを出す', '緊急のお知らせ', 'ポスターを作る'],
   },
   'municipal-approver': {
     cards: ['work', 'act', 'states', 'due', 'rate', 'deliveries'],
-    acts: ['監修待ちを開く'],
+    acts: ['監修待ちを開く', '緊急のお知らせ'],
   },
   contributor: { cards: ['act', 'proposals'], acts: ['協力団体の提案を開く'] },
   admin: { cards: ['act', 'states', 'due', 'deliveries'], acts: ['原稿の地図を開く'] },

@@ -14,7 +14,10 @@ const TOWN = [
   ...['kizuna-municipalities', 'kizuna-hidden-texts', 'kizuna-sources', 'kizuna-denominators'],
   'kizuna-reports',
 ]
-const RECORDS = ['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-audit-log']
+const RECORDS = [
+  ...['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-alerts'],
+  'kizuna-audit-log',
+]
 
 const LISTS: Record<Role, string[]> = {
   editor: [...TEXTS, 'kizuna-series', 'kizuna-media', 'kizuna-voices'],
