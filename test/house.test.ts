@@ -57,6 +57,7 @@ const FLOORS = [
   'src/audit',
   'src/poster',
   'src/voice',
+  'src/survey',
   'src/counter',
   'src/links',
   'src/digest',

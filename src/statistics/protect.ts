@@ -102,6 +102,44 @@ export function exactFigure(count: number): Figure {
   return isSmall(count) ? 'small' : count
 }
 
+/**
+ * How many of some people said a thing that each may say or not: withheld where it would tell how many
+ * did not, or of few people anything. *Pure.*
+ */
+export function protectShare(count: number, of: number): Figure {
+  if (of === 0) return 0
+  if (of < LEAST_TOLD_APART) return 'withheld'
+  if (isSmall(count)) return 'small'
+  return isSmall(of - count) ? 'withheld' : count
+}
+
+/** One row of a table that tells people apart in two ways. */
+export interface CrossRow {
+  code: string
+  counts: readonly Counted[]
+}
+
+/** Such a table as it may be told: every cell is exact. */
+export type ToldCross = { code: string; counts: { code: string; count: number }[] }[]
+
+/**
+ * People told apart in two ways, or null: a table of which one cell is hidden could be computed from
+ * what is told beside it, so it is told whole or not at all. Its rows have to hold everybody who is told
+ * beside it. *Pure.*
+ */
+export function protectCross(rows: readonly CrossRow[]): ToldCross | null {
+  const isTold = rows.every(({ counts }) => {
+    const sum = sumOf(counts)
+    return (sum === 0 || sum >= LEAST_TOLD_APART) && !counts.some(({ count }) => isSmall(count))
+  })
+  const filled = rows.filter(({ counts }) => sumOf(counts) > 0)
+  if (!isTold || filled.length < 2) return null
+  return filled.map(({ code, counts }) => ({
+    code,
+    counts: counts.map((one) => ({ code: one.code, count: one.count })),
+  }))
+}
+
 interface Range {
   least: number
   most: number
