@@ -192,9 +192,10 @@ function tellOptions({ rate }: Question, counts: readonly Counted[]) {
   if (!halves.parts.every(({ figure }) => typeof figure === 'number')) {
     return { parts: withheld(counts), answered: 'withheld' as const, rate: null }
   }
-  const hidden = counts.map(
-    (one): Part => ({ code: one.code, figure: isSilent(one) ? exactFigure(silent) : 'withheld' }),
-  )
+  const hidden = counts.map((one): Part => ({
+    code: one.code,
+    figure: isSilent(one) ? exactFigure(silent) : 'withheld',
+  }))
   return { parts: hidden, answered: sum(of), rate: { part: sum(part), of: sum(of) } }
 }
 

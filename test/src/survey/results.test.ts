@@ -133,5 +133,7 @@ test('another wording is another question, and the same one has the same identit
   const { id: _, ...wording } = region
   expect(asQuestion(wording).id).toBe(region.id)
   expect(asQuestion({ ...wording, text: `${wording.text} ` }).id).toBe(region.id)
-  expect(asQuestion({ ...wording, text: 'この町で、子育てをしたいですか。' }).id).not.toBe(region.id)
+  expect(asQuestion({ ...wording, text: 'この町で、子育てをしたいですか。' }).id).not.toBe(
+    region.id,
+  )
 })
