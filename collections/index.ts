@@ -26,6 +26,8 @@ import { createServiceAccounts } from './serviceAccounts'
 import { createSharedAddOns } from './sharedAddOns'
 import { createSources } from './sources'
 import { createStatistics } from './statistics'
+import { createSurveyResults } from './surveyResults'
+import { createSurveys } from './surveys'
 import { createTextStates } from './textStates'
 import { createUsers } from './users'
 import { createVoices } from './voices'
@@ -60,6 +62,8 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createSources(settings),
     createVoices(settings),
     createAlerts(settings),
+    createSurveys(settings),
+    createSurveyResults(),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

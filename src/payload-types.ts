@@ -94,7 +94,8 @@ export interface Config {
     'kizuna-second-factors': KizunaSecondFactor;
     'kizuna-sources': KizunaSource;
     'kizuna-voices': KizunaVoice;
-    'kizuna-alerts': KizunaAlert;
+    'kizuna-surveys': KizunaSurvey;
+    'kizuna-survey-results': KizunaSurveyResult;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -130,7 +131,8 @@ export interface Config {
     'kizuna-second-factors': KizunaSecondFactorsSelect<false> | KizunaSecondFactorsSelect<true>;
     'kizuna-sources': KizunaSourcesSelect<false> | KizunaSourcesSelect<true>;
     'kizuna-voices': KizunaVoicesSelect<false> | KizunaVoicesSelect<true>;
-    'kizuna-alerts': KizunaAlertsSelect<false> | KizunaAlertsSelect<true>;
+    'kizuna-surveys': KizunaSurveysSelect<false> | KizunaSurveysSelect<true>;
+    'kizuna-survey-results': KizunaSurveyResultsSelect<false> | KizunaSurveyResultsSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -961,7 +963,7 @@ export interface KizunaAddOn {
   /**
    * 「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに、行事などを決まった日時に知らせたいときは「お知らせ」です。
    */
-  timing: 'once' | 'every' | 'notice' | 'urgent';
+  timing: 'once' | 'every' | 'notice';
   /**
    * この日より前には送りません。空なら制限なし。
    */
@@ -1270,12 +1272,6 @@ export interface KizunaAuditLog {
     | 'withdraw'
     | 'ask-withdrawal'
     | 'refuse-withdrawal'
-    | 'ask-alert'
-    | 'send-alert'
-    | 'decline-alert'
-    | 'take-back-alert'
-    | 'stop-alert'
-    | 'correct-alert'
     | 'comment'
     | 'reply'
     | 'resolve'
@@ -1331,7 +1327,7 @@ export interface KizunaAuditLog {
     | 'kizuna-line-accounts'
     | 'kizuna-sources'
     | 'kizuna-voices'
-    | 'kizuna-alerts'
+    | 'kizuna-surveys'
     | 'users'
     | 'kizuna-service-accounts';
   actor?:
@@ -1789,18 +1785,74 @@ export interface KizunaVoice {
   isQuote?: boolean | null;
 }
 /**
- * 緊急のお知らせを、だれが頼み、だれが送ったかの記録です。後から変えることはできません。送るときは「緊急のお知らせ」を使います。
+ * 家族にたずねるアンケートです。下書きを書き、承認を受けてから、お知らせに「アンケート」を入れて配ります。承認されたアンケートは変えられません。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "kizuna-alerts".
+ * via the `definition` "kizuna-surveys".
  */
-export interface KizunaAlert {
+export interface KizunaSurvey {
   id: string;
-  title?: string | null;
-  isTraining?: boolean | null;
-  municipality: string | KizunaMunicipality;
-  step: 'ask' | 'send' | 'decline' | 'take-back' | 'stop' | 'correct' | 'sent';
-  alert?: (string | null) | KizunaAlert;
+  /**
+   * 家族の画面のいちばん上に出ます。例: 4か月のころの子育てについて
+   */
+  title: string;
+  /**
+   * 空なら、題名と同じになります。
+   */
+  easyTitle?: string | null;
+  /**
+   * この日の終わりまで答えられます。結果は、その 2 日後に出ます。例: 2026-12-31
+   */
+  endsOn?: string | null;
+  /**
+   * 制作監修チームの共通のアンケートを選ぶと、その質問がはじめに並び、ほかの自治体と比べられます。
+   */
+  core?: (string | null) | KizunaSurvey;
+  questions?:
+    | {
+        /**
+         * 全国と比べられる質問は、言葉も選択肢も国の調査と同じで、変えられません。出典と数え方は、下の「見え方」に出ます。
+         */
+        library: 'own' | 'region' | 'relaxed' | 'difficulty' | 'living';
+        type?: ('single' | 'multiple' | 'scale' | 'number' | 'text') | null;
+        /**
+         * 例: 健診の会場は、行きやすい場所でしたか。
+         */
+        text?: string | null;
+        /**
+         * 短い文にして、漢字には(かな)を付けます。
+         */
+        easy?: string | null;
+        /**
+         * 5段階のときは、1 つめに「1」の言葉、2 つめに「5」の言葉を入れます。
+         */
+        options?:
+          | {
+              label?: string | null;
+              easy?: string | null;
+              id?: string | null;
+            }[]
+          | null;
+        /**
+         * 例: 回、人、分
+         */
+        unit?: string | null;
+        id?: string | null;
+      }[]
+    | null;
+  /**
+   * 空のものは、すべての自治体に共通です。
+   */
+  municipality?: (string | null) | KizunaMunicipality;
+  state?: ('draft' | 'submitted' | 'approved') | null;
+  /**
+   * 書いた人は承認できません。
+   */
+  authors?: (string | User)[] | null;
+  approvedBy?: (string | null) | User;
+  approvedAt?: string | null;
+  note?: string | null;
+  contentHash?: string | null;
   content?:
     | {
         [k: string]: unknown;
@@ -1810,8 +1862,18 @@ export interface KizunaAlert {
     | number
     | boolean
     | null;
-  contentHash?: string | null;
-  variables?:
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-survey-results".
+ */
+export interface KizunaSurveyResult {
+  id: string;
+  survey: string | KizunaSurvey;
+  municipality: string | KizunaMunicipality;
+  told:
     | {
         [k: string]: unknown;
       }
@@ -1820,8 +1882,7 @@ export interface KizunaAlert {
     | number
     | boolean
     | null;
-  readers?: number | null;
-  numbers?:
+  texts?:
     | {
         [k: string]: unknown;
       }
@@ -1830,11 +1891,6 @@ export interface KizunaAlert {
     | number
     | boolean
     | null;
-  by?: (string | null) | User;
-  byName?: string | null;
-  note?: string | null;
-  at?: string | null;
-  key: string;
   updatedAt: string;
   createdAt: string;
 }
@@ -2002,6 +2058,10 @@ export interface PayloadLockedDocument {
     | ({
         relationTo: 'kizuna-sources';
         value: string | KizunaSource;
+      } | null)
+    | ({
+        relationTo: 'kizuna-surveys';
+        value: string | KizunaSurvey;
       } | null);
   globalSlug?: string | null;
   user:
@@ -2787,24 +2847,50 @@ export interface KizunaVoicesSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "kizuna-alerts_select".
+ * via the `definition` "kizuna-surveys_select".
  */
-export interface KizunaAlertsSelect<T extends boolean = true> {
+export interface KizunaSurveysSelect<T extends boolean = true> {
   title?: T;
-  isTraining?: T;
+  easyTitle?: T;
+  endsOn?: T;
+  core?: T;
+  questions?:
+    | T
+    | {
+        library?: T;
+        type?: T;
+        text?: T;
+        easy?: T;
+        options?:
+          | T
+          | {
+              label?: T;
+              easy?: T;
+              id?: T;
+            };
+        unit?: T;
+        id?: T;
+      };
   municipality?: T;
-  step?: T;
-  alert?: T;
-  content?: T;
-  contentHash?: T;
-  variables?: T;
-  readers?: T;
-  numbers?: T;
-  by?: T;
-  byName?: T;
+  state?: T;
+  authors?: T;
+  approvedBy?: T;
+  approvedAt?: T;
   note?: T;
-  at?: T;
-  key?: T;
+  contentHash?: T;
+  content?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-survey-results_select".
+ */
+export interface KizunaSurveyResultsSelect<T extends boolean = true> {
+  survey?: T;
+  municipality?: T;
+  told?: T;
+  texts?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -243,6 +243,21 @@ export const denominatorsAccess: CollectionAccess = {
   delete: forOwnMunicipality('municipality', ...MUNICIPAL),
 }
 
+/**
+ * Surveys: each is written where it is asked, the team's are common to all; what is approved stays as it
+ * is, and the worker takes nothing else.
+ */
+export const surveysAccess: CollectionAccess = {
+  ...closed,
+  create: firstOf(intoNoMunicipality, intoOwnMunicipality(forRoles('municipal-editor'))),
+  read: firstOf(readTeam, ({ req }) => isWorker(req.user) && isApproved, ownOrApprovedCommon),
+  update: ownUnapproved('submitted'),
+  delete: ownUnapproved('draft'),
+}
+
+/** What is told of surveys: brought by the worker, read as figures are. */
+export const surveyResultsAccess: CollectionAccess = reportsAccess
+
 /** People: the team sees the team and everybody's names; nobody but an admin changes others. */
 export const usersAccess: CollectionAccess = {
   ...closed,
@@ -413,6 +428,31 @@ function publicOrOwn({ req }: { req: PayloadRequest }): Where {
 function commonOrOwn({ req }: { req: PayloadRequest }): false | Where {
   if (!hasRole(req.user, ...MUNICIPAL)) return false
   return { or: [{ municipality: { exists: false } }, ownMunicipality(req)] }
+}
+
+const isApproved: Where = { state: { equals: 'approved' } }
+
+const isCommon: Where = { municipality: { exists: false } }
+
+function intoNoMunicipality({ req, data }: Parameters<Access>[0]): boolean {
+  return hasRole(req.user, 'editor') && relatedId(data?.municipality) === null
+}
+
+function ownOrApprovedCommon({ req }: { req: PayloadRequest }): false | Where {
+  if (!hasRole(req.user, ...MUNICIPAL)) return false
+  return { or: [ownMunicipality(req), { and: [isCommon, isApproved] }] }
+}
+
+/** Surveys of who writes them that are no further than this. */
+function ownUnapproved(last: 'draft' | 'submitted'): Access {
+  const state: Where = { state: { in: last === 'draft' ? ['draft'] : ['draft', 'submitted'] } }
+  return ({ req }) => {
+    const whose = [
+      ...(hasRole(req.user, 'editor') ? [isCommon] : []),
+      ...(hasRole(req.user, 'municipal-editor') ? [ownMunicipality(req)] : []),
+    ]
+    return whose.length > 0 && { and: [{ or: whose }, state] }
+  }
 }
 
 async function ownLineAccount({ req }: { req: PayloadRequest }): Promise<false | Where> {

@@ -38,6 +38,9 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-statistics':
       'one a municipality and month, and no number in it is of one person: years are compared',
     'kizuna-denominators': 'one a municipality, kind and month or year: numbers of no person',
+    'kizuna-surveys': 'one a survey that somebody wrote: what families were asked can be shown',
+    'kizuna-survey-results':
+      'one a survey and municipality; no number in it is of one person, and free texts go after three years',
     'kizuna-manuscripts':
       'one a series, slot and edition, and 100 versions of each at most; in the trash, 400 days where it never went out',
     'kizuna-add-ons':

@@ -4,6 +4,7 @@ import { SIGN_INS } from '../cms/auditActions'
 import { systemNow } from '../config/clock'
 import { addDays, localDayOf } from '../stage/day'
 import { addMonths, monthOf } from '../stage/month'
+import { SURVEY_RESULTS } from '../survey/surveys'
 import { VOICES } from '../voice/voices'
 import { removeTrash } from './removeTrash'
 
@@ -56,7 +57,19 @@ export async function removeOld(
   ]
   let removed = 0
   for (const [collection, where] of old) removed += await removeAll(payload, collection, where)
-  return removed + (await removeTrash(payload, now))
+  return removed + (await forgetTexts(payload, now)) + (await removeTrash(payload, now))
+}
+
+/** What readers wrote to surveys goes as voices do; the numbers, of which none is of one person, stay. */
+async function forgetTexts({ db }: Payload, now: () => Date): Promise<number> {
+  const first = `${addMonths(monthOf(localDayOf(now())), -KEPT_VOICE_MONTHS)}-01`
+  const where: Where = {
+    and: [{ createdAt: { less_than: first } }, { texts: { exists: true } }],
+  }
+  const collection = SURVEY_RESULTS
+  const { docs } = await db.find<{ id: string }>({ collection, where, limit: AT_ONCE, select: {} })
+  for (const { id } of docs) await db.updateOne({ collection, id, data: { texts: null } })
+  return docs.length
 }
 
 async function removeAll(

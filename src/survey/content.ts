@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { canonicalHash } from '../release/canonicalHash'
-import { QUESTION_TYPES, questionId, type Question } from './question'
+import { questionId } from './identity'
+import { QUESTION_TYPES, type Question } from './question'
 
 const TYPES = QUESTION_TYPES.map(({ value }) => value) as [Question['type'], ...Question['type'][]]
 

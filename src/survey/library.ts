@@ -1,4 +1,4 @@
-import { asQuestion, type Question, type QuestionWording, type RateFormula } from './question'
+import type { Question, QuestionWording, RateFormula } from './question'
 
 /** Where the wording and the counting of a question come from. */
 export interface LibrarySource {
@@ -14,7 +14,8 @@ export interface LibrarySource {
 export interface LibraryQuestion {
   code: string
   source: LibrarySource
-  question: Question
+  /** Its identity follows from it (./identity). */
+  question: Omit<Question, 'id'>
 }
 
 const CHECK_UPS = '3・4か月児、1歳6か月児、3歳児の健康診査'
@@ -116,7 +117,7 @@ function entry(code: string, { source: name, wording, rate }: Entry): LibraryQue
   return {
     code,
     source: { name, noAnswer: OUTSIDE, askedAt: CHECK_UPS },
-    question: asQuestion({ ...wording, library: code, ...(rate && { rate }) }),
+    question: { ...wording, library: code, ...(rate && { rate }) },
   }
 }
 

@@ -62,6 +62,8 @@ export const TARGETS = {
   'kizuna-sources': ['own', 'other'],
   'kizuna-voices': ['own', 'other'],
   'kizuna-alerts': ['own', 'other'],
+  'kizuna-surveys': ['own', 'other', 'common', 'ownApproved', 'commonApproved'],
+  'kizuna-survey-results': ['own', 'other'],
   'kizuna-alignments': ['any'],
 } as const
 
@@ -360,6 +362,41 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   'kizuna-alerts': {
     own: insertOnly([...both, 'worker'], ['worker']),
     other: insertOnly([...team, 'worker'], ['worker']),
+  },
+  'kizuna-surveys': {
+    own: {
+      create: ['municipal-editor'],
+      read: both,
+      list: both,
+      update: ['municipal-editor'],
+      delete: ['municipal-editor'],
+    },
+    other: { create: nobody, read: team, list: team, update: nobody, delete: nobody },
+    common: {
+      create: ['editor', 'municipal-editor'], // theirs is of their own town
+      read: team,
+      list: team,
+      update: ['editor'],
+      delete: ['editor'],
+    },
+    ownApproved: {
+      create: ['municipal-editor'],
+      read: [...both, 'worker'],
+      list: [...both, 'worker'],
+      update: nobody,
+      delete: nobody,
+    },
+    commonApproved: {
+      create: ['editor', 'municipal-editor'], // theirs is of their own town
+      read: [...both, 'worker'],
+      list: [...both, 'worker'],
+      update: nobody,
+      delete: nobody,
+    },
+  },
+  'kizuna-survey-results': {
+    own: insertOnly(['chief', 'admin', ...municipal, 'worker'], ['worker']),
+    other: insertOnly(['chief', 'admin', 'worker'], ['worker']),
   },
   'kizuna-alignments': {
     any: insertOnly(team),

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 
 import { isLive, type Collection } from './accessMatrix'
+import { tellResults } from '../../src/survey/results'
 import { monthFigures } from '../src/statistics/monthFigures'
 import type { TestCms } from './cms'
 import { CONTACT, insert, municipalityData, nextNumber, personData, type People } from './people'
@@ -98,6 +99,15 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         return { municipality: place(target), ...voiceData(manuscript) }
       case 'kizuna-alerts':
         return { municipality: place(target), step: 'sent', key: `sent:${nextNumber()}` }
+      case 'kizuna-surveys':
+        return {
+          ...surveyData(),
+          ...(target.startsWith('common') ? {} : { municipality: place(target) }),
+        }
+      case 'kizuna-survey-results': {
+        const survey = await insert(cms, 'kizuna-surveys', surveyData())
+        return { survey, municipality: place(target), told: toldResults() }
+      }
       case 'kizuna-alignments':
         return { manuscript, standardHash: 'a'.repeat(64) }
     }
@@ -153,8 +163,23 @@ function createMake({ cms, people, input, stranger }: MakeOptions): Documents['m
       const isProposal = target !== 'takenProposal'
       return insert(cms, collection, { ...data, proposedBy, isProposal })
     }
-    return insert(cms, collection, data)
+    const id = await insert(cms, collection, data)
+    if (collection === 'kizuna-surveys' && target.endsWith('Approved')) {
+      const where = { id: { equals: id } }
+      await cms.payload.db.updateOne({ collection, where, data: { state: 'approved' } })
+    }
+    return id
   }
+}
+
+/** A survey as somebody begins it. */
+export function surveyData() {
+  return { title: `見本のアンケート ${nextNumber()}`, questions: [{ library: 'region' }] }
+}
+
+/** What is told of a survey that nobody has answered. */
+export function toldResults() {
+  return tellResults([], [], { asked: 0, opened: 0 })
 }
 
 /** The version of a reviewed document that somebody opens now; a save names it. */
@@ -228,6 +253,8 @@ function change(collection: Collection): Data {
     'kizuna-sources': { name: text },
     'kizuna-voices': { comment: text },
     'kizuna-alerts': { note: text },
+    'kizuna-surveys': { title: text },
+    'kizuna-survey-results': { texts: [] },
     'kizuna-alignments': { subject: text },
   }
   return changes[collection]

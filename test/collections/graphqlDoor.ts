@@ -32,6 +32,8 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   'kizuna-sources': { one: 'KizunaSource', many: 'KizunaSources' },
   'kizuna-voices': { one: 'KizunaVoice', many: 'KizunaVoices' },
   'kizuna-alerts': { one: 'KizunaAlert', many: 'KizunaAlerts' },
+  'kizuna-surveys': { one: 'KizunaSurvey', many: 'KizunaSurveys' },
+  'kizuna-survey-results': { one: 'KizunaSurveyResult', many: 'KizunaSurveyResults' },
   'kizuna-alignments': { one: 'KizunaAlignment', many: 'KizunaAlignments' },
 }
 

@@ -228,11 +228,13 @@ describe('bodies', () => {
       ['kizuna-reports', 'own'],
       ['kizuna-statistics', 'own'],
       ['kizuna-voices', 'own'],
+      ['kizuna-surveys', 'own'],
+      ['kizuna-survey-results', 'own'],
       ['kizuna-denominators', 'own'],
       ['kizuna-service-accounts', 'any'],
       ['kizuna-shared-add-ons', 'own'],
     ] as const) {
-      const isWorkers = ['kizuna-reports', 'kizuna-statistics', 'kizuna-voices'].includes(slug)
+      const isWorkers = WORKERS.includes(slug)
       const as = isWorkers ? people.as.worker : people.as[writerOf(slug)]
       const data = await documents.input(slug, target)
       for (const name of Object.keys(data)) {
@@ -247,6 +249,13 @@ describe('bodies', () => {
     expect(found).toEqual([])
   }, 240_000)
 
+  const WORKERS: readonly string[] = [
+    'kizuna-reports',
+    'kizuna-statistics',
+    'kizuna-voices',
+    'kizuna-survey-results',
+  ]
+
   function writerOf(slug: string) {
     if (slug === 'kizuna-manuscripts') return 'editor'
     return [
@@ -255,6 +264,7 @@ describe('bodies', () => {
       'kizuna-shared-add-ons',
       'kizuna-sources',
       'kizuna-denominators',
+      'kizuna-surveys',
     ].includes(slug)
       ? 'municipal-editor'
       : 'admin'

@@ -21,6 +21,7 @@ const TITLES: Partial<Record<Collection, string>> = {
   'kizuna-hidden-texts': 'reason',
   'kizuna-sources': 'name',
   'kizuna-voices': 'comment',
+  'kizuna-surveys': 'title',
 }
 
 /** One of each of the other municipality, with a word that must not get out. */
@@ -75,6 +76,8 @@ const LISTS: Partial<Record<Collection, string>> = {
   'kizuna-hidden-texts': 'KizunaHiddenTexts',
   'kizuna-sources': 'KizunaSources',
   'kizuna-voices': 'KizunaVoices',
+  'kizuna-surveys': 'KizunaSurveys',
+  'kizuna-survey-results': 'KizunaSurveyResults',
 }
 
 async function idsOver(list: string, as: string | undefined): Promise<string[]> {

@@ -28,6 +28,7 @@ const BESIDE: readonly (MainAct & { roles: readonly Role[] })[] = [
   },
   { label: '緊急のお知らせ', path: '/alerts', roles: MUNICIPAL },
   { label: 'ポスターを作る', path: '/posters', roles: ['municipal-editor'] },
+  { label: 'アンケート', path: '/surveys', roles: ['municipal-editor'] },
 ]
 
 /**

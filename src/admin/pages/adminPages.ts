@@ -83,6 +83,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     roles: NUMBERS_PEOPLE,
   },
   {
+    key: 'surveys',
+    path: '/surveys',
+    label: 'アンケート',
+    Component: 'kizuna/rsc#SurveysPage',
+    roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
     key: 'counter',
     path: '/counter',
     label: '窓口',

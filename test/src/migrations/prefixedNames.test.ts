@@ -36,6 +36,8 @@ const NEW = [
   'kizuna-sources',
   'kizuna-voices',
   'kizuna-alerts',
+  'kizuna-surveys',
+  'kizuna-survey-results',
   'kizuna-statistics',
   'kizuna-denominators',
 ]

@@ -40,6 +40,8 @@ const SLUGS = [
   'kizuna-sources',
   'kizuna-voices',
   'kizuna-alerts',
+  'kizuna-surveys',
+  'kizuna-survey-results',
   'kizuna-statistics',
   'kizuna-denominators',
 ]

@@ -1,4 +1,6 @@
 // What has ended in the CMS goes: old figures, dead jobs, forgotten locks; nothing else does.
+import { randomUUID } from 'node:crypto'
+
 import { afterAll, expect, test } from '@jest/globals'
 
 import { addDays, localDayOf } from '../../../src/stage/day'
@@ -113,4 +115,17 @@ test('a text ends after 400 days in the trash, and never where it once went out'
 test('Payload wakes it', () => {
   const task = cms.config.jobs.tasks?.find(({ slug }) => slug === REMOVAL)
   expect(task?.schedule).toMatchObject([{ queue: DIGESTS }])
+})
+
+test('what readers wrote to a survey goes after three years, and its numbers stay', async () => {
+  const texts = [{ question: 'q', texts: [{ text: 'ことば', hasPersonalDetails: false }] }]
+  for (const year of ['2023', '2026']) {
+    const createdAt = `${year}-10-31T00:00:00.000Z`
+    const data = { survey: randomUUID(), municipality: randomUUID(), texts, told: {}, createdAt }
+    await db.create({ collection: 'kizuna-survey-results', data })
+  }
+  expect(await remove()).toBe(1)
+  const { docs } = await db.find<{ texts?: unknown }>({ collection: 'kizuna-survey-results' })
+  expect(docs.map((one) => Boolean(one.texts)).toSorted()).toEqual([false, true])
+  expect(await remove()).toBe(0)
 })

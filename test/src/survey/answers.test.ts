@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals'
 
 import { readAnswers } from '../../../src/survey/answers'
 import { SURVEY_LIBRARY } from '../../../src/survey/library'
-import { asQuestion, scaleOptions } from '../../../src/survey/question'
+import { asQuestion } from '../../../src/survey/identity'
+import { scaleOptions } from '../../../src/survey/question'
 
 const words = { text: 'x', easy: 'x', unit: '', options: [] }
 const options = ['1', '2', '3'].map((code) => ({ code, label: code, easy: code }))

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 
-import { asQuestion, type Question } from '../../../src/survey/question'
+import { asQuestion } from '../../../src/survey/identity'
+import type { Question } from '../../../src/survey/question'
 import { libraryQuestion } from '../../../src/survey/library'
 import { NO_ANSWER, tellResults, type AnswerSheet } from '../../../src/survey/results'
 import { protectCross, protectShare } from '../../../src/statistics/protect'
 
-const region = libraryQuestion('region')?.question as Question
+const region = asQuestion(libraryQuestion('region')?.question as Question)
 const option = (code: string) => ({ code, label: code, easy: code })
 
 function sheets(question: Question, counts: Readonly<Record<string, number>>): AnswerSheet[] {
@@ -61,7 +62,7 @@ describe('whoever knows these rules and all that is told', () => {
   test.each([
     ['with a formula', region, ['1', '2', '3', '4', NO_ANSWER], [15, 17, 20]],
     ['without one', plain, ['a', 'b', 'c', NO_ANSWER], [15, 19, 24, 31]],
-  ] as const)('cannot narrow a small number of a question %s', (_, question, codes, sums) => {
+  ] as const)('cannot narrow a small number of a question %s', (...[, question, codes, sums]) => {
     for (const sum of sums) {
       const possible = new Map<string, Record<string, Set<number>>>()
       for (const counts of populations(codes, sum)) {

@@ -45,6 +45,7 @@ import { SecondFactorPanel as SecondFactorPanel_8c549403a2d62c1f0200271a3304ff9f
 import { SessionsPanel as SessionsPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { VoiceActs as VoiceActs_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { SurveyPanel as SurveyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { QueryPresetsWhereCell as QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { QueryPresetsWhereField as QueryPresetsWhereField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { Icon as Icon_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -63,6 +64,7 @@ import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca
 import { AlertsPage as AlertsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PostersPage as PostersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { NumbersPage as NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { SurveysPage as SurveysPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LinksPage as LinksPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -129,6 +131,7 @@ export const importMap = {
   "kizuna/client#SessionsPanel": SessionsPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#VoiceActs": VoiceActs_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#SurveyPanel": SurveyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "@payloadcms/next/client#QueryPresetsWhereCell": QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40,
   "@payloadcms/next/client#QueryPresetsWhereField": QueryPresetsWhereField_2b8867833a34864a02ddf429b0728a40,
   "kizuna/rsc#Icon": Icon_e2f80da7e503ee7b5afb93213d6b54ca,
@@ -147,6 +150,7 @@ export const importMap = {
   "kizuna/rsc#AlertsPage": AlertsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PostersPage": PostersPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#NumbersPage": NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#SurveysPage": SurveysPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LinksPage": LinksPage_e2f80da7e503ee7b5afb93213d6b54ca,

@@ -36,7 +36,7 @@ const DASHBOARDS: Record<Role, { cards: string[]; acts: string[] }> = {
   chief: { cards: ['work', 'act', 'states', 'due', 'deliveries'], acts: ['監修待ちを開く'] },
   'municipal-editor': {
     cards: ['work', 'act', 'proposals', 'states', 'due', 'rate', 'deliveries'],
-    acts: ['自治体原稿を書く', 'お知らせを出す', '緊急のお知らせ', 'ポスターを作る'],
+    acts: ['自治体原稿を書く', 'お知らせを出す', '緊急のお知らせ', 'ポスターを作る', 'アンケート'],
   },
   'municipal-approver': {
     cards: ['work', 'act', 'states', 'due', 'rate', 'deliveries'],
