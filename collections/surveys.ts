@@ -54,7 +54,14 @@ const MAX_WORDS = 200
 const MAX_LABEL = 60
 
 /** Empty ones are asked for when the survey is handed in: a draft may be saved half. */
-const words = (name: string, label: string, max: number, description?: string): Field => ({
+interface WordsField {
+  name: string
+  label: string
+  max: number
+  description?: string
+}
+
+const words = ({ name, label, max, description }: WordsField): Field => ({
   name,
   type: 'text',
   label,
@@ -103,9 +110,22 @@ const question: Field[] = [
     },
     isOwn,
   ),
-  when(words('text', '質問', MAX_WORDS, '例: 健診の会場は、行きやすい場所でしたか。'), isOwn),
   when(
-    words('easy', '質問(やさしい日本語)', MAX_WORDS, '短い文にして、漢字には(かな)を付けます。'),
+    words({
+      name: 'text',
+      label: '質問',
+      max: MAX_WORDS,
+      description: '例: 健診の会場は、行きやすい場所でしたか。',
+    }),
+    isOwn,
+  ),
+  when(
+    words({
+      name: 'easy',
+      label: '質問(やさしい日本語)',
+      max: MAX_WORDS,
+      description: '短い文にして、漢字には(かな)を付けます。',
+    }),
     isOwn,
   ),
   when(
@@ -120,15 +140,18 @@ const question: Field[] = [
         {
           type: 'row',
           fields: [
-            words('label', '選択肢', MAX_LABEL),
-            words('easy', '選択肢(やさしい日本語)', MAX_LABEL),
+            words({ name: 'label', label: '選択肢', max: MAX_LABEL }),
+            words({ name: 'easy', label: '選択肢(やさしい日本語)', max: MAX_LABEL }),
           ],
         },
       ],
     },
     isOwnOf('single', 'multiple', 'scale'),
   ),
-  when(words('unit', '何を数えるか', 10, '例: 回、人、分'), isOwnOf('number')),
+  when(
+    words({ name: 'unit', label: '何を数えるか', max: 10, description: '例: 回、人、分' }),
+    isOwnOf('number'),
+  ),
 ]
 
 const ownFields: Field[] = [
@@ -150,7 +173,12 @@ const ownFields: Field[] = [
     admin: { description: '家族の画面のいちばん上に出ます。例: 4か月のころの子育てについて' },
     validate: (value: unknown) => checkOneLine(value, '題名', MAX_TITLE),
   },
-  words('easyTitle', '題名(やさしい日本語)', MAX_TITLE, '空なら、題名と同じになります。'),
+  words({
+    name: 'easyTitle',
+    label: '題名(やさしい日本語)',
+    max: MAX_TITLE,
+    description: '空なら、題名と同じになります。',
+  }),
   dayField({
     name: 'endsOn',
     label: '答えられる最後の日',

@@ -37,7 +37,8 @@ export function submitSurvey(req: PayloadRequest, id: string, clock: Clock): Pro
     if (!surveyRights(req.user, survey).write) throw new ReviewRefusal('NOT_ALLOWED', NO_WRITER)
     refuseUnless(survey, 'draft')
     refuseProblems(survey, clock)
-    await change(req, survey, { state: 'submitted', note: null }, { action: 'submit', ...clock })
+    const data = { state: 'submitted', note: null }
+    await change(req, survey, { data, action: 'submit', ...clock })
   })
 }
 
@@ -57,7 +58,7 @@ export function approveSurvey(
     if (survey.contentHash !== contentHash) throw new ReviewRefusal('CONTENT_CHANGED', CHANGED)
     refuseProblems(survey, clock)
     const data = { state: 'approved', approvedBy: req.user?.id, approvedAt: clock.now() }
-    await change(req, survey, data, { action: 'approve', ...clock })
+    await change(req, survey, { data, action: 'approve', ...clock })
   })
 }
 
@@ -70,8 +71,8 @@ export function returnSurvey(
   return act(req, id, async (survey) => {
     refuseUnlessDecides(req, survey)
     refuseUnless(survey, 'submitted')
-    const audit = { action: 'request-change', note, ...clock } as const
-    await change(req, survey, { state: 'draft', note }, audit)
+    const data = { state: 'draft', note }
+    await change(req, survey, { data, action: 'request-change', note, ...clock })
   })
 }
 
@@ -151,8 +152,7 @@ function refuseProblems({ content }: StoredSurvey, { now }: Clock): void {
 async function change(
   req: PayloadRequest,
   { id, title, contentHash }: StoredSurvey,
-  data: object,
-  { action, now, note }: Clock & { action: AuditAction; note?: string },
+  { data, action, now, note }: Clock & { data: object; action: AuditAction; note?: string },
 ): Promise<void> {
   await req.payload.update({
     collection: SURVEYS,

@@ -30,7 +30,7 @@ test.each([
   ['words', text, ' はい\r\nそう ', ['はい\nそう'], null],
   ['spaces', text, '  ', [], null],
   ['too many letters', text, 'あ'.repeat(401), ['あ'.repeat(401)], 'tooLong'],
-] as const)('%s', (_, question, typed, values, fault) => {
+] as const)('%s', (...[, question, typed, values, fault]) => {
   const { answers, faults } = readAnswers([question], { [question.id]: typed })
   expect(answers[question.id] ?? []).toEqual(values)
   expect(faults[question.id] ?? null).toBe(fault)
