@@ -3,9 +3,8 @@ import type { CollectionConfig } from 'payload'
 import { INSERT_ONLY, STORED } from '../src/fields/readOnly'
 import { municipalityField } from '../src/fields/relations'
 import { surveyResultsAccess } from '../src/people/access'
-import { hasRole, NUMBERS_PEOPLE } from '../src/people/roles'
 import { readSurveyTexts, readToldResults } from '../src/survey/told'
-import { SURVEY_RESULTS, SURVEYS } from '../src/survey/surveys'
+import { SURVEY_RESULTS, SURVEYS } from '../src/questionnaire/surveys'
 
 /** What is told of a survey's answers in a municipality, once, after its end: the worker brings it. */
 export function createSurveyResults(): CollectionConfig {
@@ -14,8 +13,7 @@ export function createSurveyResults(): CollectionConfig {
     labels: { singular: 'アンケートの結果', plural: 'アンケートの結果' },
     access: surveyResultsAccess,
     admin: {
-      hidden: ({ user }) => !hasRole(user as never, ...NUMBERS_PEOPLE),
-      group: false, // the page 「アンケート」 shows them
+      hidden: true, // the page 「アンケート」 shows them
       defaultColumns: ['survey', 'municipality', 'createdAt'],
     },
     indexes: [{ fields: ['survey', 'municipality'], unique: true }],

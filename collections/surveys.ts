@@ -7,8 +7,13 @@ import { municipalityField } from '../src/fields/relations'
 import { surveysAccess, writtenByHooks, writtenOnce } from '../src/people/access'
 import { hasRole, MUNICIPAL, TEAM, USERS } from '../src/people/roles'
 import type { KizunaSettings } from '../src/plugin/options'
-import { surveyEndpoints } from '../src/survey/endpoints'
-import { auditSurvey, auditSurveyRemoval, keepContent, placeSurvey } from '../src/survey/hooks'
+import { surveyEndpoints } from '../src/questionnaire/endpoints'
+import {
+  auditSurvey,
+  auditSurveyRemoval,
+  keepContent,
+  placeSurvey,
+} from '../src/questionnaire/hooks'
 import { SURVEY_LIBRARY } from '../src/survey/library'
 import { QUESTION_TYPES } from '../src/survey/question'
 import {
@@ -17,7 +22,7 @@ import {
   OWN_QUESTION,
   SURVEY_STATES,
   SURVEYS,
-} from '../src/survey/surveys'
+} from '../src/questionnaire/surveys'
 
 /** What families are asked: a municipality's own surveys, and the team's that are common to all. */
 export function createSurveys(settings: KizunaSettings): CollectionConfig {

@@ -4,7 +4,7 @@ import { SIGN_INS } from '../cms/auditActions'
 import { systemNow } from '../config/clock'
 import { addDays, localDayOf } from '../stage/day'
 import { addMonths, monthOf } from '../stage/month'
-import { SURVEY_RESULTS } from '../survey/surveys'
+import { SURVEY_RESULTS } from '../questionnaire/surveys'
 import { VOICES } from '../voice/voices'
 import { removeTrash } from './removeTrash'
 

@@ -37,6 +37,7 @@ import { ensureAlertIndexes } from '../report/alertsSent'
 import { ensureReportIndexes } from '../report/dailyReports'
 import { ensureMonthIndexes } from '../report/monthFigures'
 import { ensureVoiceIndexes } from '../report/voices'
+import { ensureSurveyCollections } from '../survey/collections'
 import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
@@ -181,6 +182,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ensureMonthIndexes(foundation.db),
     ensureVoiceIndexes(foundation.db),
     ensureAlertIndexes(foundation.db),
+    ensureSurveyCollections(foundation.db),
     readers.ensureIndexes(),
   ])
   await ensurePairs(foundation.db)

@@ -4,6 +4,7 @@ import { closeServer, untilListening } from '../../src/local/port'
 import { localDayOf } from '../../src/stage/day'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createMetrics } from './metrics'
+import { createSheets } from '../survey/sheets'
 import { createVoices } from '../report/voices'
 import { createLedgerReader, type LedgerLine } from '../ledger/reading'
 import { isReplaceable, type DeliveryStatus } from '../ledger/states'
@@ -49,6 +50,7 @@ export async function startWebProgram(options: WebSideOptions) {
     texts: createPastTexts(delivery),
     picture: (name) => delivery.contentStore.pictures.read(name),
     voices: { ...createVoices(delivery), release: delivery.contentStore.release },
+    surveys: createSheets(delivery),
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),
     isReady: () => isReady(delivery),

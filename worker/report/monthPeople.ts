@@ -102,16 +102,23 @@ function emptyCounts(): Counts {
 }
 
 function kindsOf({ children, identities, ...person }: Person, day: LocalDay): Kinds {
-  const bands = children.map((child) => bandOf(child, day))
   return {
     source: person.source ?? NONE,
     relation: person.relation,
-    // of several children the youngest
-    stage: STAGE_BANDS.find((band) => bands.includes(band)) ?? 'unknown',
+    stage: youngestBand(children, day),
     channel: identities.some(({ channel }) => channel === 'line') ? 'line' : 'mail',
     area: person.area ?? NONE,
     edition: person.edition,
   }
+}
+
+/** The stage of somebody by their children: of several the youngest. *Pure.* */
+export function youngestBand(
+  children: readonly Pick<Child, 'birthDate' | 'dueDate'>[],
+  day: LocalDay,
+): StageBand {
+  const bands = children.map((child) => bandOf(child, day))
+  return STAGE_BANDS.find((band) => bands.includes(band)) ?? 'unknown'
 }
 
 const YEAR = 12

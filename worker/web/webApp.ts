@@ -21,6 +21,7 @@ import { quietRowRoutes } from './quietRowRoutes'
 import { registrationRoutes } from './registrationRoutes'
 import { stopRoutes } from './stopRoutes'
 import { supportRoutes } from './support/supportRoutes'
+import { surveyRoutes } from './survey/surveyRoutes'
 import { textLinkRoutes } from './textLinkRoutes'
 import { unsubscribeRoutes } from './unsubscribeRoutes'
 import { voiceRoutes } from './voice/voiceRoutes'
@@ -67,7 +68,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(stopRoutes(web), supportRoutes(web), quietRowRoutes(web), textLinkRoutes(web))
   app.use(pageLinkRoutes(web), lineLoginRoutes(web), counterRoutes(web))
   app.use(limitForms(options.limits ?? {}), answerWithPlace)
-  app.use(voiceRoutes(web))
+  app.use(surveyRoutes(web), voiceRoutes(web))
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
   app.use(liffRoutes(web), registrationRoutes(web))
   app.use(confirmationRoutes(web), contactConfirmationRoutes(web))

@@ -8,6 +8,7 @@ import type { LineChannel, MailChannel } from '../channel/channel'
 import type { LineLogin } from '../channel/lineLogin'
 import type { ReaderStore } from '../readers/store'
 import type { Voice } from '../report/voices'
+import type { Sheets } from '../survey/sheets'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import type { PastTexts } from './texts/pastTexts'
@@ -57,6 +58,8 @@ export interface WebOptions {
     keep: (voice: Voice) => Promise<void>
     release: (text: VoicedText) => Promise<Release | null>
   }
+  /** What readers answer to surveys. */
+  surveys: Sheets
   /** The picture of a text by its name; null where there is none. */
   picture: (name: string) => Promise<Buffer | null>
   /** Starts the welcome of a reader who has just registered; may be called again. */

@@ -35,6 +35,7 @@ export const MENU_GROUPS: readonly MenuGroup[] = [
       { slug: 'kizuna-line-accounts', roles: ['admin'] },
       { slug: 'kizuna-hidden-texts', roles: [...LEADS, ...MUNICIPAL] },
       { slug: 'kizuna-sources', roles: [...LEADS, ...MUNICIPAL] },
+      { slug: 'kizuna-surveys', roles: [] }, // the page 「アンケート」 leads there
       { slug: 'kizuna-denominators', roles: [...LEADS, ...MUNICIPAL] },
       { slug: 'kizuna-municipality-changes', roles: [...LEADS, 'municipal-approver'] },
       { slug: 'kizuna-reports', roles: [...LEADS, ...MUNICIPAL] },

@@ -21,6 +21,7 @@ import { liveContent } from '../../../src/release/live'
 import { createSyncedContent } from '../../../worker/content/syncedContent'
 import { createContentStore } from '../../../worker/content/store'
 import { ledgerCollections } from '../../../worker/ledger/collections'
+import { createSheets } from '../../../worker/survey/sheets'
 import { createVoices } from '../../../worker/report/voices'
 import { createLineLogin } from '../../../worker/channel/lineLogin'
 import { createLinks } from '../../../worker/web/link'
@@ -205,6 +206,7 @@ export async function openWeb(options: WebTestOptions = {}) {
       },
       lineLogin,
       voices: { ...createVoices({ db, now }), release: contentStore.release },
+      surveys: createSheets({ db, ring, now }),
       requestWelcome: async (readerId) => void sent.welcomes.push(readerId),
       ring,
       now,

@@ -20,6 +20,7 @@ import { talk } from './easy/talk'
 import { wishes } from './easy/wishes'
 import { texts } from './easy/texts'
 import { data } from './easy/data'
+import { survey } from './easy/survey'
 import { voice } from './easy/voice'
 import { read } from './easy/reading'
 import type { Words } from './standard'
@@ -71,6 +72,7 @@ export const easy: Words = {
   support,
   counter,
   talk,
+  survey,
   voice,
   wishes,
 }

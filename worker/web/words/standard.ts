@@ -21,6 +21,7 @@ import { talk } from './standard/talk'
 import { wishes } from './standard/wishes'
 import { texts } from './standard/texts'
 import { data } from './standard/data'
+import { survey } from './standard/survey'
 import { voice } from './standard/voice'
 
 /**
@@ -76,6 +77,7 @@ export const standard = {
   support,
   counter,
   talk,
+  survey,
   voice,
   wishes,
 }

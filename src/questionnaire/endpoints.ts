@@ -11,7 +11,7 @@ import {
   submitSurvey,
   surveyRights,
 } from './acts'
-import type { SurveyContent } from './content'
+import type { SurveyContent } from '../survey/content'
 import { surveyProblems } from './form'
 
 const approval = z.object({ contentHash: word })

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from '@jest/globals'
 
 import { readApprovedSurvey } from '../../../src/survey/content'
 import { libraryQuestion } from '../../../src/survey/library'
-import type { SurveyStatus } from '../../../src/survey/endpoints'
+import type { SurveyStatus } from '../../../src/questionnaire/endpoints'
 import { auditEntries } from '../../auditEntries'
 import { startCms } from '../../collections/cms'
 import { gather, insert, personData } from '../../collections/people'

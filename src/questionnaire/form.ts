@@ -1,9 +1,9 @@
 import { isLocalDay } from '../stage/day'
 import { dayLabel } from '../stage/japaneseDate'
-import type { SurveyContent } from './content'
-import { asQuestion } from './identity'
-import { libraryQuestion } from './library'
-import { isChosen, scaleOptions, type Question, type QuestionType } from './question'
+import type { SurveyContent } from '../survey/content'
+import { asQuestion } from '../survey/identity'
+import { libraryQuestion } from '../survey/library'
+import { isChosen, scaleOptions, type Question, type QuestionType } from '../survey/question'
 import {
   MAX_OPTIONS,
   MAX_QUESTIONS,

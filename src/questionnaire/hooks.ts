@@ -11,12 +11,12 @@ import { municipalityOf } from '../cms/municipalityOf'
 import { relatedId } from '../cms/relation'
 import { hasRole, MUNICIPAL, municipalityIdOf } from '../people/roles'
 import { peopleIn } from '../people/usersSlug'
-import { readApprovedSurvey, surveyHash } from './content'
-import type { Question } from './question'
+import { readApprovedSurvey, surveyHash } from '../survey/content'
+import type { Question } from '../survey/question'
 import { surveyContent } from './form'
 import { authorsOf, SURVEYS, type StoredSurvey } from './surveys'
 
-/** Set on the request while an act of src/survey writes. */
+/** Set on the request while an act of this folder writes. */
 export const SURVEY_ACT = 'kizunaSurveyAct'
 
 /** A survey of municipal staff is of their own municipality; the team's is common to all. */
