@@ -11,6 +11,7 @@ import { createDailyReports } from '../report/dailyReports'
 import { createMonthFigures } from '../report/monthFigures'
 import { createAlertsSent } from '../report/alertsSent'
 import { createVoicePush } from '../report/voices'
+import { createSurveyWork } from '../survey/results'
 import { PAUSE_MS } from '../deliver/pause'
 import { createPairCheck } from '../report/pairCheck'
 import { pausedSentence } from '../report/lossSentences'
@@ -104,6 +105,7 @@ interface DailyWork {
   months: ReturnType<typeof createMonthFigures>
   voices: ReturnType<typeof createVoicePush>
   alertsSent: ReturnType<typeof createAlertsSent>
+  surveys: ReturnType<typeof createSurveyWork>
   removeSome: () => Promise<boolean>
 }
 
@@ -126,6 +128,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     months: createMonthFigures({ db, cms, ledger, municipalities, now }),
     voices: createVoicePush({ db, cms, municipalities, now }),
     alertsSent: createAlertsSent({ ...delivery, municipalities }),
+    surveys: createSurveyWork({ db, cms, municipalities, now }),
     removeSome: createDailyRemoval(delivery),
   }
 }
@@ -148,6 +151,8 @@ async function tick(deps: TickDeps): Promise<void> {
   await months.push()
   await deps.voices.push()
   await deps.alertsSent.push()
+  await deps.surveys.sync()
+  await deps.surveys.push()
   await beat(deps)
   await deps.lineMenus.keepSome()
   await deps.dateNotes.sendSome()

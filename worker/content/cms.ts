@@ -132,6 +132,18 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   }
 
   const createAlertStep = (step: object) => create('kizuna-alerts', step, '緊急のお知らせの結果')
+  /** Whether the CMS has the results of a survey in a municipality, both by their ids there. */
+  const hasSurveyResult = async (of: {
+    survey: string
+    municipality: string
+  }): Promise<boolean> => {
+    const where = `where[survey][equals]=${of.survey}&where[municipality][equals]=${of.municipality}`
+    const { docs } = await find(`kizuna-survey-results?depth=0&limit=1&${where}`)
+    return docs.length > 0
+  }
+
+  const createSurveyResult = (result: object) =>
+    create('kizuna-survey-results', result, 'アンケートの結果')
 
   /** The figures that the CMS has of a municipality's month, or null. */
   const monthFigures = async (municipality: string, month: string): Promise<unknown> => {
@@ -151,6 +163,8 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     createAlertStep,
     hasVoice,
     createVoice,
+    hasSurveyResult,
+    createSurveyResult,
   }
 }
 

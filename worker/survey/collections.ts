@@ -12,6 +12,8 @@ export interface SyncedSurvey {
   _id: string
   hash: string
   content: SurveyContent
+  /** Every municipality's results are in the CMS. */
+  isTold?: true
   removeAt: Date
 }
 
