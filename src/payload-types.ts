@@ -94,6 +94,7 @@ export interface Config {
     'kizuna-second-factors': KizunaSecondFactor;
     'kizuna-sources': KizunaSource;
     'kizuna-voices': KizunaVoice;
+    'kizuna-alerts': KizunaAlert;
     'kizuna-surveys': KizunaSurvey;
     'kizuna-survey-results': KizunaSurveyResult;
     'payload-kv': PayloadKv;
@@ -131,6 +132,7 @@ export interface Config {
     'kizuna-second-factors': KizunaSecondFactorsSelect<false> | KizunaSecondFactorsSelect<true>;
     'kizuna-sources': KizunaSourcesSelect<false> | KizunaSourcesSelect<true>;
     'kizuna-voices': KizunaVoicesSelect<false> | KizunaVoicesSelect<true>;
+    'kizuna-alerts': KizunaAlertsSelect<false> | KizunaAlertsSelect<true>;
     'kizuna-surveys': KizunaSurveysSelect<false> | KizunaSurveysSelect<true>;
     'kizuna-survey-results': KizunaSurveyResultsSelect<false> | KizunaSurveyResultsSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
@@ -963,7 +965,7 @@ export interface KizunaAddOn {
   /**
    * 「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに、行事などを決まった日時に知らせたいときは「お知らせ」です。
    */
-  timing: 'once' | 'every' | 'notice';
+  timing: 'once' | 'every' | 'notice' | 'urgent';
   /**
    * この日より前には送りません。空なら制限なし。
    */
@@ -1272,6 +1274,12 @@ export interface KizunaAuditLog {
     | 'withdraw'
     | 'ask-withdrawal'
     | 'refuse-withdrawal'
+    | 'ask-alert'
+    | 'send-alert'
+    | 'decline-alert'
+    | 'take-back-alert'
+    | 'stop-alert'
+    | 'correct-alert'
     | 'comment'
     | 'reply'
     | 'resolve'
@@ -1327,6 +1335,7 @@ export interface KizunaAuditLog {
     | 'kizuna-line-accounts'
     | 'kizuna-sources'
     | 'kizuna-voices'
+    | 'kizuna-alerts'
     | 'kizuna-surveys'
     | 'users'
     | 'kizuna-service-accounts';
@@ -1783,6 +1792,56 @@ export interface KizunaVoice {
   readBy?: (string | null) | User;
   readAt?: string | null;
   isQuote?: boolean | null;
+}
+/**
+ * 緊急のお知らせを、だれが頼み、だれが送ったかの記録です。後から変えることはできません。送るときは「緊急のお知らせ」を使います。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-alerts".
+ */
+export interface KizunaAlert {
+  id: string;
+  title?: string | null;
+  isTraining?: boolean | null;
+  municipality: string | KizunaMunicipality;
+  step: 'ask' | 'send' | 'decline' | 'take-back' | 'stop' | 'correct' | 'sent';
+  alert?: (string | null) | KizunaAlert;
+  content?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  contentHash?: string | null;
+  variables?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  readers?: number | null;
+  numbers?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  by?: (string | null) | User;
+  byName?: string | null;
+  note?: string | null;
+  at?: string | null;
+  key: string;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * 家族にたずねるアンケートです。下書きを書き、承認を受けてから、お知らせに「アンケート」を入れて配ります。承認されたアンケートは変えられません。
@@ -2844,6 +2903,29 @@ export interface KizunaVoicesSelect<T extends boolean = true> {
   readBy?: T;
   readAt?: T;
   isQuote?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-alerts_select".
+ */
+export interface KizunaAlertsSelect<T extends boolean = true> {
+  title?: T;
+  isTraining?: T;
+  municipality?: T;
+  step?: T;
+  alert?: T;
+  content?: T;
+  contentHash?: T;
+  variables?: T;
+  readers?: T;
+  numbers?: T;
+  by?: T;
+  byName?: T;
+  note?: T;
+  at?: T;
+  key?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
