@@ -7,7 +7,7 @@ import { STILL_HERE } from '../people/roles'
 import { asStored } from '../cms/stored'
 import { findAlerts } from './find'
 import { renderAlert, type ShownAlert } from './render'
-import { canAsk, canSend, canStop } from './rights'
+import { canAsk, canSend, canStop, canTakeBack } from './rights'
 import { minutesLeft, wasSent, type Alert } from './state'
 import { findTemplates } from './templates'
 import { alertTitle } from './content'
@@ -93,7 +93,7 @@ function deskAlert(
     shown: state === 'waiting' ? renderAlert(town, alert) : null,
     can: {
       send: state === 'waiting' && canSend(user, alert),
-      takeBack: state === 'waiting' && canAsk(user, alert),
+      takeBack: state === 'waiting' && canTakeBack(user, alert),
       stop: mayStop && !alert.isStopped && state === 'sending',
       correct: mayStop && !alert.isCorrected,
     },

@@ -4,7 +4,8 @@ import { ReviewRefusal } from '../cms/refusal'
 import { relatedId, type Related } from '../cms/relation'
 import { asStored } from '../cms/stored'
 import type { AlertContent } from '../release/alert'
-import { alertsOf, type Alert, type AlertStep, type SentNumbers } from './state'
+import { canSend } from './rights'
+import { alertsOf, ASK_LASTS_MINUTES, type Alert, type AlertStep, type SentNumbers } from './state'
 
 /** Slug of the alerts' steps. */
 export const ALERTS = 'kizuna-alerts'
@@ -36,6 +37,15 @@ export async function findAlerts(
 ): Promise<Alert[]> {
   const where: Where = municipality === null ? {} : { municipality: { equals: municipality } }
   return alertsOf(await findSteps(req, where, NEWEST_STEPS), now)
+}
+
+/** How many alerts wait for the person to send them, of all they may read. */
+export async function countToSend(req: PayloadRequest, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - ASK_LASTS_MINUTES * 60_000).toISOString()
+  const steps = await findSteps(req, { at: { greater_than_equal: since } })
+  return alertsOf(steps, now).filter(
+    (alert) => alert.state === 'waiting' && canSend(req.user, alert),
+  ).length
 }
 
 /** One alert. @throws ReviewRefusal NOT_FOUND, also for whoever may not read it. */

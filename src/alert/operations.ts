@@ -15,7 +15,7 @@ import { ALERTS, findAlert } from './find'
 import { isTypedRight, UNKNOWN_READERS } from './number'
 import { findSendingTown, prepareAlert, type AlertAsked } from './prepare'
 import { insertRecall, insertSent } from './release'
-import { canAsk, canSend, canStop } from './rights'
+import { canAsk, canSend, canStop, canTakeBack } from './rights'
 import { ASK_LASTS_MINUTES, wasSent, type Alert, type AlertStep } from './state'
 
 interface Clock {
@@ -80,7 +80,7 @@ export function endAlert(
   return inTransaction(req, async () => {
     const alert = await findAlert(req, id, now())
     if (ending === 'decline') refuseUnlessSender(req, alert)
-    else if (!canAsk(req.user, alert)) throw notAllowed('この依頼を取り消す権限がありません。')
+    else if (!canTakeBack(req.user, alert)) throw notAllowed(NOT_YOURS)
     refuseUnlessWaiting(alert)
     if (ending === 'decline' && !reason) throw new ReviewRefusal('INCOMPLETE', DECLINE_REASON)
     await insertStep(req, alert, { step: ending, key: `end:${id}`, note: reason, at: now() })
@@ -140,6 +140,9 @@ async function findStoppable(req: PayloadRequest, id: string, now: Date): Promis
   if (wasSent(alert) && alert.content.alert.corrects === null) return alert
   throw new ReviewRefusal('OUT_OF_ORDER', 'まだ送られていないか、訂正そのものなので、できません。')
 }
+
+const NOT_YOURS =
+  '取り消せるのは、頼んだ本人だけです。ほかの承認者は「送らないことにする」を使ってください。'
 
 const DECLINE_REASON = '送らない理由を書いてください。頼んだ人が読みます。'
 

@@ -105,5 +105,8 @@ async function readersOf(
   { town, content, now }: ForReaders,
 ): Promise<number | null> {
   const figures = (await loadFigures(req, now)).get(town.cmsId)
-  return figures ? shownReaders(pairsOfSegment(figures.forecast, content)) : null
+  if (!figures) return null
+  const pairs = pairsOfSegment(figures.forecast, content)
+  // Who reads of two children gets it once: there are never more than readers.
+  return pairs === null ? null : shownReaders(Math.min(pairs, figures.readers ?? Infinity))
 }

@@ -22,6 +22,11 @@ export function canSend(user: User, alert: OfTown & { askedBy: string | null }):
   return canStop(user, alert) && String(user?.id) !== alert.askedBy
 }
 
+/** Whether a person may take back what they have asked for themselves. *Pure.* */
+export function canTakeBack(user: User, { askedBy }: { askedBy: string | null }): boolean {
+  return user !== null && user !== undefined && String(user.id) === askedBy
+}
+
 /** Whether a person may stop or correct what is out, whoever sent it. *Pure.* */
 export function canStop(user: User, { municipality }: OfTown): boolean {
   return hasRole(user, 'chief') || isOfTown(user, municipality, 'municipal-approver')

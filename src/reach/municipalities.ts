@@ -50,6 +50,8 @@ export async function loadMunicipalities(req: PayloadRequest): Promise<SyncedMun
 export interface Figures {
   forecast: Forecast
   asOf: LocalDay
+  /** Readers to the next ten; null where they are not told. */
+  readers: number | null
 }
 
 /** The newest forecast of each municipality, by its id in the CMS; older than a week is none. */
@@ -61,7 +63,7 @@ export async function loadFigures(req: PayloadRequest, now: Date): Promise<Map<s
     overrideAccess: false,
     req,
     where: { date: { greater_than_equal: since } },
-    select: { municipality: true, forecast: true, createdAt: true },
+    select: { municipality: true, forecast: true, numbers: true, createdAt: true },
     sort: 'createdAt',
   })
   const newest = new Map<string, Figures>()
@@ -70,8 +72,13 @@ export async function loadFigures(req: PayloadRequest, now: Date): Promise<Map<s
     const municipality = relatedId(report.municipality)
     const asOf = forecast && addDays(forecast.date, -1)
     if (forecast && asOf && municipality && asOf >= since) {
-      newest.set(municipality, { forecast, asOf })
+      newest.set(municipality, { forecast, asOf, readers: readersIn(report.numbers) })
     }
   }
   return newest
+}
+
+function readersIn(numbers: unknown): number | null {
+  const readers = (numbers as { readers?: unknown } | null | undefined)?.readers
+  return typeof readers === 'number' ? readers : null
 }

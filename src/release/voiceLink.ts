@@ -12,10 +12,10 @@ export interface VoicedText {
 
 /**
  * Whether readers are asked what they think of a text: never of the question at 42w0d, of what comes
- * after a loss or a stop, nor of the announcement of who sends from now on. *Pure.*
+ * after a loss or a stop, of a warning, nor of the announcement of who sends from now on. *Pure.*
  */
 export function isAskedAbout(content: ReleaseContent): boolean {
-  if (content.type === 'addOn') return true
+  if (content.type === 'addOn') return content.timing !== 'urgent'
   return content.kind !== 'question' && !isSupport(content.slot) && !isAnnouncement(content.slot)
 }
 

@@ -78,8 +78,15 @@ function bubbleHtml(
     side === 'account'
       ? `<span class="avatar" aria-hidden="true">${[...title][0] ?? ''}</span>`
       : ''
-  const head = side === 'account' ? `<span class="name">${title}</span>${noticeHtml(messages)}` : ''
+  const name = senderOf(messages) ?? title
+  const head = side === 'account' ? `<span class="name">${name}</span>${noticeHtml(messages)}` : ''
   return `<div class="said said-${side}">${avatar}<div class="lines">${head}${rows.join('')}</div></div>`
+}
+
+/** Who a message says it is from in place of the account, as LINE shows it. */
+function senderOf([first]: Bubble['messages']): string | null {
+  const name = (first as { sender?: { name?: unknown } } | undefined)?.sender?.name
+  return typeof name === 'string' ? escapeHtml(name) : null
 }
 
 /** What the lock screen of the phone says of them. */

@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
-import { hasRole, type Role } from '../../people/roles'
+import { countToSend } from '../../alert/find'
+import { ALERT_PEOPLE, hasRole, type Role } from '../../people/roles'
 import { askedOfMe } from '../../review/inbox/askedTexts'
 import { askedDay, findWaiting, type WaitingState } from '../../review/inbox/waitingStates'
 import { findMentions } from '../../review/inbox/mentions'
@@ -52,12 +53,20 @@ async function Own({ req }: WidgetProps) {
   const proposals = await countProposals(req)
   const called = await findMentions(req)
   const asking = await countAsking(req)
-  const isQuiet = [called.count, lists.length, changes.length, proposals, asking].every(
+  const urgent = hasRole(req.user, ...ALERT_PEOPLE) ? await countToSend(req, now()) : 0
+  const isQuiet = [called.count, lists.length, changes.length, proposals, asking, urgent].every(
     (count) => count === 0,
   )
   return (
     <>
       {isQuiet && <Empty req={req} />}
+      {urgent > 0 && (
+        <h3 className="kizuna-widget__group">
+          <a href={adminPath(req, '/alerts')}>
+            緊急のお知らせの確認 <strong>{urgent}</strong> 件(60 分で送れなくなります)
+          </a>
+        </h3>
+      )}
       {asking > 0 && (
         <h3 className="kizuna-widget__group">
           <a href={adminPath(req, ASKING)}>

@@ -1,6 +1,7 @@
 // Urgent texts in the CMS: two people, the typed number, what reaches the worker, and who may do what.
 import { beforeAll, describe, expect, test } from '@jest/globals'
 
+import { countToSend } from '../../../src/alert/find'
 import { contentHash } from '../../../src/release/hash'
 import { openEditorialCmsOfFile, type Person } from '../review/editorialCms'
 
@@ -147,6 +148,13 @@ describe('who may', () => {
     ['dango', 403],
   ])('%s sends what the clerk asked for: %i', async (person, status) => {
     expect((await send(person, await asked())).status).toBe(status)
+  })
+
+  test('what waits is counted for who may send it, not for who asked', async () => {
+    const count = async (person: Person) => countToSend(await cms.reqOf(person), new Date())
+    const before = await count('mayu')
+    await asked()
+    expect([await count('mayu'), await count('machi')]).toEqual([before + 1, 0])
   })
 
   test('every act stands in the log', async () => {

@@ -131,6 +131,7 @@ describe('an alert', () => {
     await town.pollAt('22:11')
     const [mail] = await town.payloads('mail')
     expect(mail).toMatchObject({ mail: { subject: '【緊急】大雨に注意してください' } })
+    expect(JSON.stringify(mail)).not.toContain('/v/')
   })
 })
 
