@@ -8,6 +8,7 @@ import { addOnsAccess, writtenByHooks } from '../src/people/access'
 import { hasRole, USERS } from '../src/people/roles'
 import { blockForms } from '../src/addOn/blocks'
 import { blocksFor, checkAreas, checkBlocks } from '../src/addOn/checks'
+import { fillSurveys } from '../src/questionnaire/asking'
 import { keepProposals, ownMunicipalityFirst } from '../src/proposal/hooks'
 import { proposalEndpoints } from '../src/proposal/endpoints'
 import { asked } from '../src/fields/askedPlace'
@@ -51,7 +52,7 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
     versions: { drafts: { validate: true }, maxPerDoc: 100 },
     endpoints: settings.isDisabled ? [] : proposalEndpoints(settings),
     hooks: {
-      beforeValidate: [ownMunicipalityFirst, keepNotice],
+      beforeValidate: [ownMunicipalityFirst, keepNotice, fillSurveys],
       beforeChange: [keepProposals, keepTextPicture, keepBlockPictures],
     },
     fields: [

@@ -900,6 +900,25 @@ export interface KizunaAddOn {
         blockName?: string | null;
         blockType: 'group';
       }
+    | {
+        /**
+         * 承認されたアンケートから選びます。
+         */
+        survey: string;
+        title?: string | null;
+        endsOn?: string | null;
+        /**
+         * 何のためにたずねるか、何分かかるかを 2〜3 文で書きます。
+         */
+        text: string;
+        /**
+         * 空のまま保存すると「アンケートに答える」が入ります。
+         */
+        label: string;
+        id?: string | null;
+        blockName?: string | null;
+        blockType: 'survey';
+      }
   )[];
   /**
    * 文章に添える絵か写真を 1 枚、ライブラリから選ぶか、ここで入れます(なくてもかまいません)。LINE では文章の上に、メールでは本文の初めに出ます。やさしい日本語の版と、通知に内容を出さない読者には、言葉だけが届きます。替えたり説明を直したりすると、もう一度監修が要ります。
@@ -2313,6 +2332,17 @@ export interface KizunaAddOnsSelect<T extends boolean = true> {
               schedule?: T;
               contact?: T;
               url?: T;
+              id?: T;
+              blockName?: T;
+            };
+        survey?:
+          | T
+          | {
+              survey?: T;
+              title?: T;
+              endsOn?: T;
+              text?: T;
+              label?: T;
               id?: T;
               blockName?: T;
             };

@@ -40,8 +40,13 @@ function formFields(name: string, field: BlockField): Field[] {
 }
 
 function wordsField(name: string, field: Exclude<BlockField, { kind: 'chosen' }>): Field {
-  const { label, help, isRequired = false } = field
-  const description = { ...(help && { description: help }), ...shownWith(name, field) }
+  const { label, help, isRequired = false, component, isFilled = false } = field
+  const description = {
+    ...(help && { description: help }),
+    ...(component && { components: { Field: component } }),
+    ...(isFilled && { readOnly: true }),
+    ...shownWith(name, field),
+  }
   const maxLength = 'max' in field ? field.max : MAX_ADDRESS_LENGTH
   const shared = { name, label, required: isRequired, maxLength, validate: checkBlockField }
   const rows = 'rows' in field ? field.rows : undefined
@@ -54,6 +59,11 @@ function wordsField(name: string, field: Exclude<BlockField, { kind: 'chosen' }>
 function shownWith(name: string, field: BlockField) {
   const other = 'altOf' in field ? field.altOf : undefined
   const asked = field.kind === 'picture' ? name : other
+  if (field.isFilled) return { condition: isThere(name) }
   if (asked === undefined) return {}
-  return { condition: (_: unknown, block: Record<string, unknown>) => Boolean(block?.[asked]) }
+  return { condition: isThere(asked) }
+}
+
+function isThere(name: string) {
+  return (_: unknown, block: Record<string, unknown>) => Boolean(block?.[name])
 }

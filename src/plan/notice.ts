@@ -4,7 +4,9 @@ import { documentOfKey, firstSlotOf } from '../release/contentKind'
 import type { LiveContent } from '../release/live'
 import { isNotice, type NoticeContent } from '../release/noticeLimits'
 import type { Anchors } from '../stage/due'
+import { isSurvey } from '../release/surveyLimits'
 import type { LocalDay } from '../stage/day'
+import { monthOf } from '../stage/month'
 import { isInSegment, segmentDates, type Segment } from '../stage/segment'
 import { parseSlot } from '../stage/slot'
 import type { AudienceDates } from './dueIndex'
@@ -25,7 +27,18 @@ interface Placed {
  */
 export function placeOf({ content, release }: Placed): string {
   if (isAlert(content)) return alertSlot(release.key)
-  return isNotice(content) ? noticeSlot(release.key, content.validFrom) : firstSlotOf(content)
+  if (!isNotice(content)) return firstSlotOf(content)
+  return isSurvey(content)
+    ? surveySlot(content.validFrom)
+    : noticeSlot(release.key, content.validFrom)
+}
+
+/**
+ * The slot of the surveys of a day's month: a slot comes once, and so a reader is asked at most once a
+ * month. *Pure.*
+ */
+export function surveySlot(day: LocalDay): string {
+  return `${PREFIX}${monthOf(day)}-survey`
 }
 
 /** What the slots of alerts begin with. */
@@ -115,9 +128,12 @@ export function datesOfNotices(notices: readonly NoticeEntry[], date: LocalDay):
   }
 }
 
-/** Whether whom a notice is for depends on more than what readers of one cell share. *Pure.* */
+/**
+ * Whether whom a notice is for depends on more than what readers of one cell share: a relation, or what a
+ * reader was asked before. *Pure.*
+ */
 export function asksRelation(entries: readonly AddOnEntry[]): boolean {
-  return entries.some(({ content }) => content.relation !== undefined)
+  return entries.some(({ content }) => content.relation !== undefined || isSurvey(content))
 }
 
 /** Whether an add-on is limited by more than edition and area. *Pure.* */

@@ -180,9 +180,9 @@ interface Ready extends Pick<PlannedDelivery, 'kind' | 'texts' | 'addOns'> {
   candidate: Candidate
 }
 
-/** Notices and alerts are joined to nothing. */
+/** Notices, surveys and alerts are joined to nothing. */
 function isByItself({ kind }: Pick<Ready, 'kind'>): boolean {
-  return kind === 'notice' || kind === 'urgent'
+  return kind === 'notice' || kind === 'survey' || kind === 'urgent'
 }
 
 /** One notice comes to a reader once, however many of their children it is about. */

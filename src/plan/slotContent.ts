@@ -1,6 +1,7 @@
 import { isAlert } from '../release/alert'
 import type { DeclinableTheme } from '../release/themes'
 import { isNotice } from '../release/noticeLimits'
+import { isSurvey } from '../release/surveyLimits'
 import type { MunicipalitySettings } from './settings'
 import type { AddOnEntry, TextEntry } from './entries'
 import { isForReader, placeOf } from './notice'
@@ -9,7 +10,7 @@ import type { ExclusionReason } from './reason'
 
 /** What kind of text leads a delivery; also the order under the daily cap. */
 export type DeliveryKind =
-  'urgent' | 'question' | 'stage' | 'milestone' | 'addOn' | 'notice' | 'welcome'
+  'urgent' | 'question' | 'stage' | 'milestone' | 'addOn' | 'notice' | 'survey' | 'welcome'
 
 /** What selects content for a reader. */
 export interface ReaderPreferences {
@@ -83,7 +84,9 @@ function choose(
   const usableAddOns = addOns.filter(isUsable).filter(isWanted)
   if (usable.length + usableAddOns.length > 0) {
     const kind = usable[0]?.content.kind ?? kindOfAddOns(addOns)
-    return { isUsable: true, kind, texts: usable, addOns: usableAddOns }
+    // The surveys of a day share their place: one of them is asked.
+    const own = kind === 'survey' ? usableAddOns.slice(0, 1) : usableAddOns
+    return { isUsable: true, kind, texts: usable, addOns: own }
   }
   const isDeclined = [...chosen, ...addOns].some(isUsable)
   return { isUsable: false, reason: isDeclined ? 'declined' : unusableReason(chosen, addOns) }
@@ -122,6 +125,7 @@ function isOf(slot: string) {
 /** What goes by itself shares its place with nothing. */
 function kindOfAddOns([first]: readonly AddOnEntry[]): DeliveryKind {
   if (first && isAlert(first.content)) return 'urgent'
+  if (first && isSurvey(first.content)) return 'survey'
   return first && isNotice(first.content) ? 'notice' : 'addOn'
 }
 
@@ -144,6 +148,7 @@ const KIND_ORDER: readonly DeliveryKind[] = [
   'milestone',
   'addOn',
   'notice',
+  'survey',
   'welcome',
 ]
 

@@ -14,6 +14,7 @@ import { checkNotice } from './noticeLimits'
 import { checkMarks, checkUrgent } from './alert'
 import { checkAddOnPicture, checkCovers, checkManuscriptPicture } from './picture'
 import type { Problem } from './problem'
+import { checkSurvey } from './surveyLimits'
 import { checkManuscriptSlot, checkRange } from './slotLimits'
 import { checkSupportAddOn, checkSupportText } from './supportLimits'
 import { formatCount, textLength } from './textLimits'
@@ -64,6 +65,7 @@ export function checkAddOnItself(content: AddOnContent, context: AddOnContext = 
     ...checkSupportAddOn(content),
     ...checkAnnouncementAddOn(content),
     ...checkNotice(content),
+    ...checkSurvey(content),
     ...checkUrgent(content),
     ...checkValidity(content),
     ...checkOrder(content),

@@ -34,6 +34,7 @@ export type ProblemCode =
   | 'VALIDITY_ENDS_BEFORE_START'
   | 'TOO_MANY_CARDS'
   | 'NOTICE_ONLY'
+  | 'SURVEY'
   | 'URGENT_TEXT'
   | 'RESERVED_MARK'
   | 'BAD_ORDER'

@@ -1,6 +1,7 @@
 import { isAnnouncement } from '../stage/announcement'
 import { isSupport } from '../stage/support'
 import type { ReleaseContent } from './content'
+import { isSurvey } from './surveyLimits'
 import { CONTENT_KINDS, documentOfKey, type ContentKind } from './contentKind'
 
 /** The one release that a voice is about. */
@@ -15,7 +16,7 @@ export interface VoicedText {
  * after a loss or a stop, of a warning, nor of the announcement of who sends from now on. *Pure.*
  */
 export function isAskedAbout(content: ReleaseContent): boolean {
-  if (content.type === 'addOn') return content.timing !== 'urgent'
+  if (content.type === 'addOn') return content.timing !== 'urgent' && !isSurvey(content)
   return content.kind !== 'question' && !isSupport(content.slot) && !isAnnouncement(content.slot)
 }
 

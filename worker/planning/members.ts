@@ -1,7 +1,7 @@
 import { deliveryId, parseDeliveryId, type PlanChild } from '../../src/plan/candidate'
 import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
-import { isByItself } from '../../src/plan/notice'
+import { isByItself, surveySlot } from '../../src/plan/notice'
 import { channelOf, chooseRoute } from '../../src/plan/route'
 import type { LineAccount } from '../../src/plan/settings'
 import { preferencesOf } from '../../src/plan/wishes'
@@ -176,5 +176,14 @@ export function possibleIds(program: Program, member: Member, isWelcome: boolean
     for (const slot of slots) ids.push(deliveryId(child.pair, slot))
     if (isWelcome) ids.push(deliveryId(child.pair, WELCOME_SLOT))
   }
-  return ids
+  return [...ids, ...surveysOfMonth(program, member)]
+}
+
+/** A survey that one child is asked about today may have been asked about another this month. */
+function surveysOfMonth({ date, dueFor }: Program, { children }: Member): string[] {
+  const slot = surveySlot(date)
+  const isDue = ({ anchors, isCorrected }: PlanChild) =>
+    dueFor(anchors, isCorrected).slots.includes(slot)
+  if (children.length < 2 || !children.some(isDue)) return []
+  return children.filter((child) => !isDue(child)).map(({ pair }) => deliveryId(pair, slot))
 }

@@ -3,7 +3,7 @@ import type { Db } from 'mongodb'
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
 import { parseDeliveryId } from '../../src/plan/candidate'
-import { noticesOfDay } from '../../src/plan/notice'
+import { noticesOfDay, surveySlot } from '../../src/plan/notice'
 import { ANNOUNCEMENT } from '../../src/stage/announcement'
 import type { LocalDay } from '../../src/stage/day'
 import { chunksOf } from '../database/chunksOf'
@@ -254,9 +254,11 @@ async function countOfOneDay(
 ): Promise<number> {
   const announced = `${municipality}:${ANNOUNCEMENT}`
   const notices = `${municipality}:${noticesOfDay(date)}`
+  const surveys = `${municipality}:${surveySlot(date)}`
   const ranges = [
     { $gte: `${announced}:`, $lt: `${announced};` }, // `;` is the sign after `:`
     { $gte: `${notices}-`, $lt: `${notices}.` }, // `.` is the sign after `-`
+    { $gte: `${surveys}:`, $lt: `${surveys};` },
   ]
   const counts = await Promise.all(
     ranges.map((_id) => deliveries.countDocuments({ _id, batch: batchesOfRun(run) })),

@@ -7,6 +7,7 @@ import { contactQuestionFor } from './contact/contactReply'
 import { heardIn, type Heard } from './heard'
 import { lineQuestion } from './lineQuestion'
 import { sharedChildren } from './sharedChildren'
+import { surveyAskedIn, surveyReply } from './survey/surveyTalk'
 import { sharedIn } from './shareMessage'
 import { talkMessage, type TalkCard } from './talkCard'
 import {
@@ -35,6 +36,9 @@ export async function talkReply(
 ): Promise<LineMessagePayload[]> {
   const heard = heardIn(carriesKey(writer.text ?? '') ? null : writer.text)
   const known = await findWriter(web, writer)
+  const survey = surveyAskedIn(writer.data)
+  const asked = survey === null ? null : await surveyReply(web, writer, { id: survey, known })
+  if (asked) return asked
   const notice = altTextOf(writer, known.words)
   const say = (...cards: TalkCard[]): LineFlexMessage => talkMessage(notice, cards)
   const row = say(...(await cardsFor(web, writer, { heard, known })))

@@ -18,6 +18,10 @@ interface InForm {
   help?: string
   /** It shares a line with the half one beside it. */
   isHalf?: boolean
+  /** What asks for it in place of an input. */
+  component?: string
+  /** A hook writes it, and nobody types it. */
+  isFilled?: boolean
 }
 
 /** Words of a block. */

@@ -3,13 +3,14 @@ import type { BlockField, BlockType } from './blockType'
 import { BOOK } from './book'
 import { GROUP } from './group'
 import { LINK } from './link'
+import { SURVEY } from './survey'
 import { TEXT } from './text'
 
 /** Types of block that are known to whoever works with them. */
 export type BlockTypes = readonly BlockType[]
 
 /** The types of block an add-on is made of, in the order they are offered. */
-export const BLOCK_TYPES: BlockTypes = [TEXT, LINK, BOOK, GROUP]
+export const BLOCK_TYPES: BlockTypes = [TEXT, LINK, BOOK, GROUP, SURVEY]
 
 /** The type of a block, or null for one that is not known. *Pure.* */
 export function typeOfBlock(

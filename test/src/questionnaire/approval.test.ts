@@ -6,6 +6,7 @@ import { libraryQuestion } from '../../../src/survey/library'
 import type { SurveyStatus } from '../../../src/questionnaire/endpoints'
 import { auditEntries } from '../../auditEntries'
 import { startCms } from '../../collections/cms'
+import { addOnData } from '../../collections/documents'
 import { gather, insert, personData } from '../../collections/people'
 
 const cms = await startCms()
@@ -137,6 +138,28 @@ test('the team’s common survey is approved by the chief, and a town begins wit
   const id = await make('municipal-editor', { core })
   const texts = (await status(id)).content.questions.map(({ text }) => text)
   expect(texts).toEqual([libraryQuestion('region')?.question.text, own.text])
+})
+
+test('a notice asks what was approved, and nothing else', async () => {
+  const id = await make('municipal-editor', {})
+  const ask = async () => {
+    const block = { blockType: 'survey', survey: id, text: '3 分で終わります。' }
+    const body = { ...addOnData(people.own), timing: 'notice', blocks: [block] }
+    return cms.rest({
+      ...{ method: 'POST', path: '/kizuna-add-ons?draft=true&depth=0' },
+      ...{ as: people.as['municipal-editor'], body: { ...body, validFrom: '2026-12-01' } },
+    })
+  }
+  expect((await ask()).status).toBe(400)
+  await act('municipal-editor', `${id}/submit`)
+  await approve('municipal-approver', id)
+  const { body } = await ask()
+  expect((body.doc as { blocks: object[] }).blocks).toEqual([
+    expect.objectContaining({
+      ...{ survey: id, title: whole.title, endsOn: whole.endsOn },
+      label: 'アンケートに答える',
+    }),
+  ])
 })
 
 test('a draft of the team is nothing to begin with', async () => {

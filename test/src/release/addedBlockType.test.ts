@@ -101,9 +101,11 @@ describe('a type of block that is registered', () => {
     const full = addOn({ blocks: Array.from({ length: 13 }, () => recipe) })
     const [tooMany] = checkAddOn(full, { types: TYPES })
     expect(tooMany).toMatchObject({ code: 'TOO_MANY_CARDS' })
-    expect(tooMany?.message).toContain('絵本とグループと作り方とリンクで、カードが 13 枚')
+    expect(tooMany?.message).toContain(
+      '絵本とグループとアンケートと作り方とリンクで、カードが 13 枚',
+    )
     const [empty] = checkAddOn(addOn({ blocks: [] }), { types: TYPES })
-    expect(empty?.message).toContain('文章、リンク、絵本、グループ、作り方のどれか')
+    expect(empty?.message).toContain('文章、リンク、絵本、グループ、アンケート、作り方のどれか')
   })
 
   test('is frozen without what the store adds, and left out where it is not known', () => {

@@ -20,6 +20,7 @@ import { VersionPage as VersionPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kiz
 import { VersionsPage as VersionsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ProposalPanel as ProposalPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SharePanel as SharePanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { SurveyChoice as SurveyChoice_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StageInput as StageInput_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PeriodBegin as PeriodBegin_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { AreaChoice as AreaChoice_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -106,6 +107,7 @@ export const importMap = {
   "kizuna/rsc#VersionsPage": VersionsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/client#ProposalPanel": ProposalPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SharePanel": SharePanel_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#SurveyChoice": SurveyChoice_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#StageInput": StageInput_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PeriodBegin": PeriodBegin_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#AreaChoice": AreaChoice_8c549403a2d62c1f0200271a3304ff9f,

@@ -11,6 +11,7 @@ import {
 } from '../../../../worker/survey/collections'
 import { registration } from '../../readers/openStore'
 import { openWeb } from '../openWeb'
+import { answerToPress, buttonsOf } from '../talk'
 
 const region = asQuestion(libraryQuestion('region')?.question as Question)
 const words = { easy: 'やさしい文', unit: '', options: [] }
@@ -180,6 +181,19 @@ describe('nobody is asked', () => {
     const { readerId } = await register({ municipality: '999024' })
     expect((await web.post(pathOf(readerId), {})).status).toBe(404)
   })
+})
+
+test('in LINE the button, which is the same for all, is answered with the reader’s own link', async () => {
+  const { readerId } = await web.readers.register(
+    registration({ child: { birthDate: '2026-03-01' } }),
+  )
+  const [message] = await answerToPress(web, `kizuna:survey:${SURVEY}`)
+  const [button] = buttonsOf(message)
+  expect(button?.label).toBe('アンケートに答える')
+  const { pathname } = new URL(button?.uri ?? '')
+  expect((await web.post(pathname, {})).headers.get('location')).toBe(
+    `${await sheetOf(readerId)}?lang=standard`,
+  )
 })
 
 test('unlinkable: with the whole database in hand nothing leads from an answer to a reader', async () => {

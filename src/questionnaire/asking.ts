@@ -1,0 +1,73 @@
+import { ValidationError, type CollectionBeforeValidateHook, type PayloadRequest } from 'payload'
+
+import { relatedId } from '../cms/relation'
+import { asStored } from '../cms/stored'
+import { SURVEY } from '../release/blocks/survey'
+import { readApprovedSurvey, type SurveyContent } from '../survey/content'
+import { SURVEYS, type StoredSurvey } from './surveys'
+
+type Row = Record<string, unknown> & { blockType?: string }
+
+/** Writes beside the chosen survey what it is called and until when it is answered. */
+export const fillSurveys: CollectionBeforeValidateHook = async ({ data, originalDoc, req }) => {
+  const rows = data?.blocks as Row[] | undefined
+  if (!Array.isArray(rows) || !rows.some(isSurveyRow)) return data
+  const whole = { ...(originalDoc as object), ...(data as object) } as {
+    municipality?: unknown
+    editions?: unknown
+  }
+  const isEasy = Array.isArray(whole.editions) && whole.editions.join() === 'easy'
+  const town = relatedId(whole.municipality as string)
+  const blocks = await Promise.all(
+    rows.map(async (row, at) => {
+      if (!isSurveyRow(row) || !row.survey) return row
+      const content = await findAskable(req, String(row.survey), town)
+      if (!content) throw notAskable(req, at)
+      return filled(row, content, isEasy)
+    }),
+  )
+  return { ...data, blocks, theme: 'surveys' } // so that readers may decline them
+}
+
+function isSurveyRow({ blockType }: Row): boolean {
+  return blockType === SURVEY.blockType
+}
+
+function filled(row: Row, content: SurveyContent, isEasy: boolean): Row {
+  const label = isEasy ? 'アンケートに 答(こた)える' : 'アンケートに答える'
+  return {
+    ...row,
+    title: isEasy ? content.easyTitle : content.title,
+    endsOn: content.endsOn,
+    label: row.label || label,
+  }
+}
+
+/** What was approved of a survey that is common or the municipality's own; else null. */
+async function findAskable(
+  req: PayloadRequest,
+  id: string,
+  municipality: string | null,
+): Promise<SurveyContent | null> {
+  const found = await req.payload.findByID({
+    collection: SURVEYS,
+    id,
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: true, // whose it is is asked here, for programs too
+    req,
+  })
+  const survey = asStored<StoredSurvey | null>(found)
+  if (survey?.state !== 'approved') return null
+  const owner = relatedId(survey.municipality as string)
+  if (owner !== null && owner !== municipality) return null
+  return readApprovedSurvey(survey)?.content ?? null
+}
+
+function notAskable({ t }: PayloadRequest, at: number): ValidationError {
+  const path = `blocks.${at}.survey`
+  return new ValidationError({ errors: [{ path, message: NOT_ASKABLE }] }, t)
+}
+
+const NOT_ASKABLE =
+  '選ばれたアンケートは、承認されていないか、この自治体のものではありません。承認されたアンケートを選んでください。'
