@@ -19,7 +19,7 @@ export function numberLabel(readers: number | null): string {
 
 /** Where an alert stands, in a sentence. *Pure.* */
 export function stateSentence(alert: DeskAlert): string {
-  const { state, note, endedByName, isStopped } = alert
+  const { state, note, endedByName, isStopped, isCorrected } = alert
   const why = note ? `(${note})` : ''
   switch (state) {
     case 'waiting':
@@ -35,7 +35,7 @@ export function stateSentence(alert: DeskAlert): string {
     case 'stopping':
       return `${endedByName}さんが送り、そのあと止めました。止める前に送った数は、まもなくここに出ます。`
     case 'sent':
-      return `${endedByName}さんが送りました。${sentSentence(alert)}${isStopped ? '途中で止めました。' : ''}`
+      return `${endedByName}さんが送りました。${sentSentence(alert)}${isStopped && !isCorrected ? '途中で止めました。' : ''}`
   }
 }
 
