@@ -7,6 +7,7 @@ import { createApprovals } from './approvals'
 import { createAuditLog } from './auditLog'
 import { createAlerts } from './alerts'
 import { createDenominators } from './denominators'
+import { createFundingReports } from './fundingReports'
 import { createHiddenTexts } from './hiddenTexts'
 import { withTimestamps } from '../src/fields/instants'
 import { createComments } from './comments'
@@ -62,6 +63,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createSources(settings),
     createVoices(settings),
     createAlerts(settings),
+    createFundingReports(settings),
     createSurveys(settings),
     createSurveyResults(),
   ]

@@ -95,6 +95,7 @@ export interface Config {
     'kizuna-sources': KizunaSource;
     'kizuna-voices': KizunaVoice;
     'kizuna-alerts': KizunaAlert;
+    'kizuna-funding-reports': KizunaFundingReport;
     'kizuna-surveys': KizunaSurvey;
     'kizuna-survey-results': KizunaSurveyResult;
     'payload-kv': PayloadKv;
@@ -133,6 +134,7 @@ export interface Config {
     'kizuna-sources': KizunaSourcesSelect<false> | KizunaSourcesSelect<true>;
     'kizuna-voices': KizunaVoicesSelect<false> | KizunaVoicesSelect<true>;
     'kizuna-alerts': KizunaAlertsSelect<false> | KizunaAlertsSelect<true>;
+    'kizuna-funding-reports': KizunaFundingReportsSelect<false> | KizunaFundingReportsSelect<true>;
     'kizuna-surveys': KizunaSurveysSelect<false> | KizunaSurveysSelect<true>;
     'kizuna-survey-results': KizunaSurveyResultsSelect<false> | KizunaSurveyResultsSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
@@ -1355,6 +1357,7 @@ export interface KizunaAuditLog {
     | 'kizuna-sources'
     | 'kizuna-voices'
     | 'kizuna-alerts'
+    | 'kizuna-funding-reports'
     | 'kizuna-surveys'
     | 'users'
     | 'kizuna-service-accounts';
@@ -1863,6 +1866,44 @@ export interface KizunaAlert {
   createdAt: string;
 }
 /**
+ * 交付金の報告に使う表です。項目と計画をここで直します。実績は、保存すると「交付金の報告」の画面に、数字から自動で入ります。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-funding-reports".
+ */
+export interface KizunaFundingReport {
+  id: string;
+  title: string;
+  /**
+   * 4 月から翌年 3 月までの年度を、西暦で入れます。例: 2026
+   */
+  fiscalYear: number;
+  municipality: string | KizunaMunicipality;
+  lines?:
+    | {
+        label: string;
+        figure:
+          | 'registered'
+          | 'fathers'
+          | 'active'
+          | 'accepted'
+          | 'ended'
+          | 'handbookRate'
+          | 'birthRate'
+          | 'handbooks'
+          | 'births'
+          | 'arrivals'
+          | 'typed';
+        plan?: string | null;
+        typed?: string | null;
+        note?: string | null;
+        id?: string | null;
+      }[]
+    | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * 家族にたずねるアンケートです。下書きを書き、承認を受けてから、お知らせに「アンケート」を入れて配ります。承認されたアンケートは変えられません。
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2136,6 +2177,10 @@ export interface PayloadLockedDocument {
     | ({
         relationTo: 'kizuna-sources';
         value: string | KizunaSource;
+      } | null)
+    | ({
+        relationTo: 'kizuna-funding-reports';
+        value: string | KizunaFundingReport;
       } | null)
     | ({
         relationTo: 'kizuna-surveys';
@@ -2954,6 +2999,27 @@ export interface KizunaAlertsSelect<T extends boolean = true> {
   note?: T;
   at?: T;
   key?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-funding-reports_select".
+ */
+export interface KizunaFundingReportsSelect<T extends boolean = true> {
+  title?: T;
+  fiscalYear?: T;
+  municipality?: T;
+  lines?:
+    | T
+    | {
+        label?: T;
+        figure?: T;
+        plan?: T;
+        typed?: T;
+        note?: T;
+        id?: T;
+      };
   updatedAt?: T;
   createdAt?: T;
 }

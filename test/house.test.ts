@@ -56,6 +56,7 @@ const FLOORS = [
   'src/import',
   'src/numbers',
   'src/audit',
+  'src/funding',
   'src/poster',
   'src/voice',
   'src/questionnaire',

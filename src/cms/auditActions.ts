@@ -87,6 +87,7 @@ export const AUDIT_COLLECTIONS = [
   { value: 'kizuna-sources', label: 'きっかけ' },
   { value: 'kizuna-voices', label: '読者の声' },
   { value: 'kizuna-alerts', label: '緊急のお知らせ' },
+  { value: 'kizuna-funding-reports', label: '交付金の報告' },
   { value: 'kizuna-surveys', label: 'アンケート' },
   { value: ON_PEOPLE, label: 'ユーザー' },
   { value: 'kizuna-service-accounts', label: '連携アカウント' },

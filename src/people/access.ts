@@ -258,6 +258,15 @@ export const surveysAccess: CollectionAccess = {
 /** What is told of surveys: brought by the worker, read as figures are. */
 export const surveyResultsAccess: CollectionAccess = reportsAccess
 
+/** Reports to grants: the staff's own; the chief and the administrator read them. */
+export const fundingReportsAccess: CollectionAccess = {
+  ...closed,
+  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
+  read: firstOf(forRoles('chief', 'admin'), forOwnMunicipality('municipality', ...MUNICIPAL)),
+  update: intoOwnMunicipality(forOwnMunicipality('municipality', ...MUNICIPAL)),
+  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
+}
+
 /** People: the team sees the team and everybody's names; nobody but an admin changes others. */
 export const usersAccess: CollectionAccess = {
   ...closed,

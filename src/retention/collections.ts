@@ -31,6 +31,7 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-schedules': 'one a publication at a chosen time',
     'kizuna-audit-log':
       'one an act of a person: the log is append-only; sign-ins go after 400 days',
+    'kizuna-funding-reports': 'a few a municipality and fiscal year: what it reported',
     'kizuna-alerts': 'one an act about an urgent text: who asked, who sent, what became of it',
     'kizuna-municipality-changes': 'one a change of own words that somebody proposed',
   }),

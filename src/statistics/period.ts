@@ -25,6 +25,15 @@ export function periodsAt(current: Month): Period[] {
   })
 }
 
+/** A fiscal year as far as its months are over; null while none is. *Pure.* */
+export function fiscalYearPeriod(year: number, current: Month): Period | null {
+  const [first, over] = [`${year}-04`, addMonths(current, -1)]
+  if (first > over) return null
+  const whole = addMonths(first, 11)
+  const months = { key: String(year), first, last: whole < over ? whole : over }
+  return { ...months, label: labelOf(months) }
+}
+
 function periodsOfYear(year: number): Omit<Period, 'label'>[] {
   const april = `${year}-04`
   const quarters = QUARTERS.map((quarter) => ({

@@ -62,6 +62,7 @@ export const TARGETS = {
   'kizuna-sources': ['own', 'other'],
   'kizuna-voices': ['own', 'other'],
   'kizuna-alerts': ['own', 'other'],
+  'kizuna-funding-reports': ['own', 'other'],
   'kizuna-surveys': ['own', 'other', 'common', 'ownApproved', 'commonApproved'],
   'kizuna-survey-results': ['own', 'other'],
   'kizuna-alignments': ['any'],
@@ -315,6 +316,22 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   'kizuna-denominators': {
     own: { create: municipal, read: both, list: both, update: municipal, delete: municipal },
     other: { create: nobody, read: team, list: team, update: nobody, delete: nobody },
+  },
+  'kizuna-funding-reports': {
+    own: {
+      create: municipal,
+      read: ['chief', 'admin', ...municipal],
+      list: ['chief', 'admin', ...municipal],
+      update: municipal,
+      delete: municipal,
+    },
+    other: {
+      create: nobody,
+      read: ['chief', 'admin'],
+      list: ['chief', 'admin'],
+      update: nobody,
+      delete: nobody,
+    },
   },
   'kizuna-audit-log': {
     any: insertOnly(['chief', 'admin']),

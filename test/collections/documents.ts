@@ -108,6 +108,8 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         const survey = await insert(cms, 'kizuna-surveys', surveyData())
         return { survey, municipality: place(target), told: toldResults() }
       }
+      case 'kizuna-funding-reports':
+        return { municipality: place(target), title: '実績', fiscalYear: 2026 }
       case 'kizuna-alignments':
         return { manuscript, standardHash: 'a'.repeat(64) }
     }
@@ -253,6 +255,7 @@ function change(collection: Collection): Data {
     'kizuna-sources': { name: text },
     'kizuna-voices': { comment: text },
     'kizuna-alerts': { note: text },
+    'kizuna-funding-reports': { title: text },
     'kizuna-surveys': { title: text },
     'kizuna-survey-results': { texts: [] },
     'kizuna-alignments': { subject: text },

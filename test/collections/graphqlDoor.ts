@@ -34,6 +34,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   'kizuna-alerts': { one: 'KizunaAlert', many: 'KizunaAlerts' },
   'kizuna-surveys': { one: 'KizunaSurvey', many: 'KizunaSurveys' },
   'kizuna-survey-results': { one: 'KizunaSurveyResult', many: 'KizunaSurveyResults' },
+  'kizuna-funding-reports': { one: 'KizunaFundingReport', many: 'KizunaFundingReports' },
   'kizuna-alignments': { one: 'KizunaAlignment', many: 'KizunaAlignments' },
 }
 

@@ -19,6 +19,7 @@ import '../session/signInAgain.css'
 import '../dashboard/widgets.css'
 import '../texts/texts.css'
 import '../alert/alert.css'
+import '../funding/funding.css'
 import '../statistics/numbers.css'
 
 /** Brings the plugin's style sheet to every page of the admin. */

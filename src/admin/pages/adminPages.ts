@@ -90,6 +90,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     roles: [...TEAM, ...MUNICIPAL],
   },
   {
+    key: 'funding',
+    path: '/funding',
+    label: '交付金の報告',
+    Component: 'kizuna/rsc#FundingPage',
+    roles: NUMBERS_PEOPLE,
+  },
+  {
     key: 'counter',
     path: '/counter',
     label: '窓口',

@@ -36,6 +36,7 @@ const NEW = [
   'kizuna-sources',
   'kizuna-voices',
   'kizuna-alerts',
+  'kizuna-funding-reports',
   'kizuna-surveys',
   'kizuna-survey-results',
   'kizuna-statistics',

@@ -40,6 +40,7 @@ const SLUGS = [
   'kizuna-sources',
   'kizuna-voices',
   'kizuna-alerts',
+  'kizuna-funding-reports',
   'kizuna-surveys',
   'kizuna-survey-results',
   'kizuna-statistics',
