@@ -12,7 +12,7 @@ const listsOf = (role: Role) =>
 const TEXTS = ['kizuna-manuscripts', 'kizuna-add-ons']
 const TOWN = [
   ...['kizuna-municipalities', 'kizuna-hidden-texts', 'kizuna-sources', 'kizuna-denominators'],
-  'kizuna-reports',
+  ...['kizuna-funding-reports', 'kizuna-reports'],
 ]
 const RECORDS = [
   ...['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-alerts'],
@@ -25,7 +25,8 @@ const LISTS: Record<Role, string[]> = {
   chief: [
     ...[...TEXTS, 'kizuna-series', 'kizuna-voices'],
     ...['kizuna-municipalities', 'kizuna-hidden-texts'],
-    ...['kizuna-sources', 'kizuna-denominators', 'kizuna-municipality-changes'],
+    ...['kizuna-sources', 'kizuna-denominators', 'kizuna-funding-reports'],
+    'kizuna-municipality-changes',
     ...['kizuna-reports', ...RECORDS],
   ],
   'municipal-editor': ['kizuna-add-ons', 'kizuna-media', 'kizuna-voices', ...TOWN],
@@ -36,6 +37,7 @@ const LISTS: Record<Role, string[]> = {
     'kizuna-hidden-texts',
     'kizuna-sources',
     'kizuna-denominators',
+    'kizuna-funding-reports',
     'kizuna-municipality-changes',
     'kizuna-reports',
   ],
@@ -50,6 +52,7 @@ const LISTS: Record<Role, string[]> = {
       'kizuna-hidden-texts',
       'kizuna-sources',
       'kizuna-denominators',
+      'kizuna-funding-reports',
     ],
     ...[
       'kizuna-municipality-changes',
