@@ -16,7 +16,7 @@ interface SampleOptions {
 }
 
 /** Grows when `src/sample/upgrade.ts` has something new for folders that were filled before. */
-const SAMPLE_EDITION = '5'
+const SAMPLE_EDITION = '6'
 
 /**
  * Fills an empty sandbox once: sample log-ins, municipalities and texts through the product's own

@@ -15,7 +15,8 @@ const query = z.object({
   format: z.enum(['xlsx', 'csv']),
 })
 
-const COLUMNS = [
+/** Columns of a file of figures, one figure a row. */
+export const FIGURE_COLUMNS = [
   { name: 'title', aliases: ['表'] },
   { name: 'item', aliases: ['項目'] },
   { name: 'figure', aliases: ['数'] },
@@ -37,7 +38,7 @@ export function exportEndpoint(settings: Pick<KizunaSettings, 'now' | 'editions'
       }
       const numbers = await loadNumbers(req, question, settings)
       if (!numbers) throw httpRefusal('この自治体は見つからないか、見る権限がありません。', 404)
-      const sheet = { columns: COLUMNS, format, name: '数字' }
+      const sheet = { columns: FIGURE_COLUMNS, format, name: '数字' }
       const bytes = await writeSheet(rowsOf(numbers), sheet)
       const name = `numbers-${numbers.report.period.key}-${localDayOf(settings.now())}.${format}`
       return new Response(Buffer.from(bytes), {

@@ -16,6 +16,7 @@ import { pictureFilesEndpoint } from '../media/pictureFiles'
 import type { KizunaSettings } from './options'
 import { denominatorEndpoint, importDenominatorsEndpoint } from '../numbers/endpoints'
 import { exportEndpoint } from '../numbers/export'
+import { surveyExportEndpoint } from '../questionnaire/exportResults'
 import { plainEndpoints } from '../plain/endpoints'
 import { noticeEndpoint, reachEndpoints } from '../reach/endpoints'
 import { renewalEndpoints } from '../renewal/endpoints'
@@ -65,6 +66,7 @@ export function rootEndpoints(settings: KizunaSettings, lookAt: LookAt): Endpoin
     denominatorEndpoint,
     importDenominatorsEndpoint,
     exportEndpoint(settings),
+    surveyExportEndpoint(settings),
     ...(settings.isLinkChecked ? [lookAgainEndpoint({ now: settings.now, lookAt })] : []),
   ]
 }

@@ -15,6 +15,8 @@ export interface ListedSurvey {
   /** How far it is, in words. */
   state: string
   isApproved: boolean
+  /** Nobody answers any more. */
+  isOver: boolean
   /** 「2026年12月31日(木)まで」, or empty. */
   until: string
 }
@@ -42,6 +44,7 @@ function listed(survey: StoredSurvey, today: LocalDay): ListedSurvey {
   const name = (municipality as { name?: string } | null)?.name
   return {
     isApproved,
+    isOver,
     id: String(id),
     title: title ?? '',
     of: relatedId(municipality as string) === null ? 'すべての自治体に共通' : (name ?? ''),

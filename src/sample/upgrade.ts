@@ -5,6 +5,7 @@ import { addDrawings } from './drawings'
 import { addMonthsToldBefore } from './months'
 import { practiceChannelSecret } from './practiceChannels'
 import { addSampleLogins } from './sampleSettings'
+import { addSampleSurveys } from './surveys'
 import { addVoices } from './voices'
 
 const cms = await openCms(process.env)
@@ -15,6 +16,7 @@ try {
   await addDrawings(cms.payload)
   await addMonthsToldBefore(cms.payload, cms.now())
   await addVoices(cms.payload, cms.now())
+  await addSampleSurveys(cms.payload, cms.now())
 } catch (error) {
   process.stderr.write(`${(error as Error).stack}\n`)
   process.exitCode = 1

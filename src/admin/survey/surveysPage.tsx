@@ -1,11 +1,16 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
-import { hasRole, MUNICIPAL, TEAM } from '../../people/roles'
+import { hasRole, MUNICIPAL, NUMBERS_PEOPLE, TEAM } from '../../people/roles'
 import { localDayOf } from '../../stage/day'
+import { monthOf } from '../../stage/month'
 import { findSurveys, type ListedSurvey } from '../../questionnaire/find'
 import { SURVEYS } from '../../questionnaire/surveys'
+import { loadResults, loadYear } from '../../questionnaire/loadResults'
+import { fiscalYearStart } from '../../statistics/months'
 import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
+import { ResultsView } from './resultsView'
+import { YearView } from './yearView'
 import './survey.css'
 
 const PEOPLE = [...TEAM, ...MUNICIPAL]
@@ -20,9 +25,30 @@ export function SurveysPage(view: AdminViewServerProps) {
       description="家族に短くたずねて、声を数で見ます。だれが何と答えたかは、だれにも分かりません。"
       roles={PEOPLE}
     >
-      {hasRole(req.user, ...PEOPLE) && <SurveyList req={req} />}
+      {hasRole(req.user, ...PEOPLE) && <Body req={req} params={view.searchParams ?? {}} />}
     </PageFrame>
   )
+}
+
+interface BodyProps {
+  req: PayloadRequest
+  params: Readonly<Record<string, unknown>>
+}
+
+async function Body({ req, params }: BodyProps) {
+  const word = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined)
+  const { admin, api } = req.payload.config.routes
+  const path = `${admin}/surveys`
+  const isReader = hasRole(req.user, ...NUMBERS_PEOPLE)
+  const year = Number(word('year'))
+  if (isReader && Number.isInteger(year) && year > 0) {
+    return <YearView year={year} questions={await loadYear(req, year)} path={path} />
+  }
+  const survey = word('survey')
+  if (!isReader || survey === undefined) return <SurveyList req={req} />
+  const municipality = word('municipality')
+  const results = await loadResults(req, { survey, municipality }).catch(() => null)
+  return <ResultsView id={survey} results={results} path={path} api={api} />
 }
 
 async function SurveyList({ req }: { req: PayloadRequest }) {
@@ -30,15 +56,23 @@ async function SurveyList({ req }: { req: PayloadRequest }) {
   const surveys = await findSurveys(req, localDayOf(now()))
   const base = `${req.payload.config.routes.admin}/collections/${SURVEYS}`
   const isWriter = hasRole(req.user, 'municipal-editor', 'editor')
+  const isReader = hasRole(req.user, ...NUMBERS_PEOPLE)
+  const path = `${req.payload.config.routes.admin}/surveys`
+  const year = Number(fiscalYearStart(monthOf(localDayOf(now()))).slice(0, 4))
   return (
     <section aria-label="アンケートの一覧">
-      {isWriter && (
-        <p className="kizuna-actions kizuna-survey-actions">
+      <p className="kizuna-actions kizuna-survey-actions">
+        {isWriter && (
           <a className="kizuna-button" href={`${base}/create`}>
             アンケートを作る
           </a>
-        </p>
-      )}
+        )}
+        {isReader && (
+          <a className="kizuna-button" href={`${path}?year=${year}`}>
+            {`${year}年度のまとめ`}
+          </a>
+        )}
+      </p>
       {surveys.length === 0 ? (
         <p className="kizuna-panel">
           {isWriter
@@ -53,11 +87,17 @@ async function SurveyList({ req }: { req: PayloadRequest }) {
               <th scope="col">状態</th>
               <th scope="col">いつまで</th>
               <th scope="col">だれの</th>
+              <th scope="col">結果</th>
             </tr>
           </thead>
           <tbody>
             {surveys.map((survey) => (
-              <Row key={survey.id} survey={survey} base={base} />
+              <Row
+                key={survey.id}
+                survey={survey}
+                base={base}
+                results={isReader && survey.isOver ? `${path}?survey=${survey.id}` : null}
+              />
             ))}
           </tbody>
         </table>
@@ -66,7 +106,14 @@ async function SurveyList({ req }: { req: PayloadRequest }) {
   )
 }
 
-function Row({ survey, base }: { survey: ListedSurvey; base: string }) {
+interface RowProps {
+  survey: ListedSurvey
+  base: string
+  /** Where the results are; null before they are told. */
+  results: string | null
+}
+
+function Row({ survey, base, results }: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -77,6 +124,15 @@ function Row({ survey, base }: { survey: ListedSurvey; base: string }) {
       <td>{survey.state}</td>
       <td>{survey.until}</td>
       <td>{survey.of}</td>
+      <td>
+        {results ? (
+          <a className="kizuna-survey-link" href={results}>
+            結果を見る
+          </a>
+        ) : (
+          survey.isApproved && '終わってから出ます'
+        )}
+      </td>
     </tr>
   )
 }

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from '@jest/globals'
 
 import { addDrawings } from '../../../src/sample/drawings'
 import { addSampleLogins } from '../../../src/sample/sampleSettings'
+import { addSampleSurveys, addSurveyNotice } from '../../../src/sample/surveys'
 import { addVoices } from '../../../src/sample/voices'
 import { NOW, startCms } from '../../collections/cms'
 import { insert, municipalityData } from '../../collections/people'
@@ -65,4 +66,23 @@ test('voices are invented for the texts that are out, and say that they are a sa
   expect(said.every((comment) => comment.startsWith('(見本)'))).toBe(true)
   expect(said).toHaveLength(3)
   expect(docs[0]).toMatchObject({ title: '24 週の赤ちゃん', month: '2026-11', isRead: false })
+})
+
+test('surveys are invented: one that is over with results as the worker tells them, one to be asked, once', async () => {
+  const { id: town } = await cms.payload.create({
+    collection: 'kizuna-municipalities',
+    data: { ...municipalityData(), code: '394998' } as never,
+  })
+  const id = await addSampleSurveys(cms.payload, NOW)
+  expect(await addSampleSurveys(cms.payload, NOW)).toBe(id)
+  const surveys = await cms.payload.find({ collection: 'kizuna-surveys', sort: 'createdAt' })
+  expect(surveys.docs.map(({ title, state }) => [title.slice(0, 4), state])).toEqual([
+    ['(見本)', 'approved'],
+    ['(見本)', 'approved'],
+  ])
+  const results = await cms.payload.find({ collection: 'kizuna-survey-results', depth: 0 })
+  expect(results.docs.map(({ municipality }) => municipality)).toEqual([town])
+  for (let time = 0; time < 2; time += 1) await addSurveyNotice(cms.payload, id, NOW)
+  const notices = await cms.payload.find({ collection: 'kizuna-add-ons', draft: true })
+  expect(notices.docs.map(({ theme, blocks }) => [theme, blocks.length])).toEqual([['surveys', 1]])
 })

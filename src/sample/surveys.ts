@@ -1,0 +1,249 @@
+import type { Payload, Where } from 'payload'
+
+import { toStore } from '../cms/stored'
+import { SURVEY_ACT } from '../questionnaire/hooks'
+import {
+  SURVEY_RESULTS,
+  SURVEYS,
+  type StoredSurvey,
+  type SurveyForm,
+} from '../questionnaire/surveys'
+import { addDays, localDayOf, type LocalDay } from '../stage/day'
+import type { SurveyContent } from '../survey/content'
+import type { Question } from '../survey/question'
+import { tellResults, type AnswerSheet } from '../survey/results'
+
+/** Town of the sample that asks its own survey. */
+const TOWN = '394998'
+
+/** Days from the first start on which it goes out, and on which it is answered for the last time. */
+const ASKED_IN = 8
+const ANSWERED_FOR = 30
+
+/** Invented answers to the survey that is over, by the code of a sample municipality. */
+const ANSWERED: Readonly<Record<string, number>> = { '131997': 180, '272990': 70, [TOWN]: 26 }
+
+const COMMON: SurveyForm = {
+  title: '(見本)子育てについてのアンケート',
+  easyTitle: '(見本)子育(こそだ)ての アンケート',
+  questions: [
+    { library: 'region' },
+    { library: 'relaxed' },
+    {
+      library: 'own',
+      type: 'scale',
+      text: 'この配信は、子育ての役に立っていますか。',
+      easy: 'この お知(し)らせは 役(やく)に 立(た)っていますか。',
+      options: [
+        { label: '立っていない', easy: '立(た)っていない' },
+        { label: 'とても立っている', easy: 'とても 立(た)っている' },
+      ],
+    },
+    {
+      library: 'own',
+      type: 'text',
+      text: '配信で知りたいことがあれば、お書きください。',
+      easy: '知(し)りたいことを 書(か)いてください。',
+    },
+  ],
+}
+
+const OWN: SurveyForm = {
+  title: '(見本)健診の会場について',
+  easyTitle: '(見本)健診(けんしん)の ところ',
+  questions: [
+    {
+      library: 'own',
+      type: 'single',
+      text: '健診の会場は、行きやすい場所でしたか。',
+      easy: '健診(けんしん)の ところは 行(い)きやすかったですか。',
+      options: [
+        { label: '行きやすかった', easy: '行(い)きやすかった' },
+        { label: '行きにくかった', easy: '行(い)きにくかった' },
+        { label: 'まだ行っていない', easy: 'まだ 行(い)っていない' },
+      ],
+    },
+    {
+      library: 'own',
+      type: 'multiple',
+      text: '会場にあるとよいものは何ですか(いくつでも)。',
+      easy: 'ほしい ものは 何(なん)ですか(いくつでも)。',
+      options: [
+        { label: '駐車場', easy: '車(くるま)を 止(と)める ところ' },
+        { label: '授乳室', easy: 'おっぱいを あげる 部屋(へや)' },
+        { label: 'きょうだいが遊べる場所', easy: 'きょうだいが 遊(あそ)ぶ ところ' },
+      ],
+    },
+    {
+      library: 'own',
+      type: 'number',
+      text: '家から会場まで、何分かかりましたか。',
+      easy: '家(いえ)から 何分(なんぷん)ですか。',
+      unit: '分',
+    },
+    {
+      library: 'own',
+      type: 'text',
+      text: 'そのほか、お気づきのことをお書きください。',
+      easy: '思(おも)ったことを 書(か)いてください。',
+    },
+  ],
+}
+
+const SAID = [
+  '(見本)離乳食の進め方を、もう少し早く知りたかったです。',
+  '(見本)父親が参加できる集まりの案内がほしいです。',
+  '(見本)夜間に相談できるところを載せてください。',
+]
+
+/**
+ * Two invented surveys (見本): the team's, which is over and has results told as the worker tells them,
+ * and a town's, which is approved and may be asked. Can be repeated. Gives the id of the town's.
+ */
+export async function addSampleSurveys(payload: Payload, now: Date): Promise<string | null> {
+  const today = localDayOf(now)
+  const { docs: towns } = await payload.find({
+    collection: 'kizuna-municipalities',
+    depth: 0,
+    limit: 0,
+  })
+  const common = await addApproved(payload, { ...COMMON, endsOn: addDays(today, -10) })
+  for (const { id, code } of towns) await addResults(payload, common, { id: String(id), code })
+  const town = towns.find(({ code }) => code === TOWN)
+  if (!town) return null
+  const endsOn = addDays(today, ANSWERED_FOR)
+  const own = { ...OWN, endsOn, municipality: town.id, core: common.id }
+  return String((await addApproved(payload, own)).id)
+}
+
+async function addApproved(
+  payload: Payload,
+  data: SurveyForm & { municipality?: string; core?: unknown },
+): Promise<StoredSurvey> {
+  const { docs } = await payload.find({
+    collection: SURVEYS,
+    where: { title: { equals: data.title } },
+    limit: 1,
+    depth: 0,
+  })
+  if (docs[0]) return docs[0] as unknown as StoredSurvey
+  const { id } = await payload.create({ collection: SURVEYS, data: toStore(data), depth: 0 })
+  const approved = await payload.update({
+    collection: SURVEYS,
+    id,
+    data: toStore({ state: 'approved' }),
+    context: { [SURVEY_ACT]: true },
+    depth: 0,
+  })
+  return approved as unknown as StoredSurvey
+}
+
+async function addResults(
+  payload: Payload,
+  survey: StoredSurvey,
+  { id: municipality, code }: { id: string; code: string },
+): Promise<void> {
+  const count = ANSWERED[code]
+  if (count === undefined) return
+  const where: Where = {
+    and: [{ survey: { equals: survey.id } }, { municipality: { equals: municipality } }],
+  }
+  const known = await payload.count({ collection: SURVEY_RESULTS, where })
+  if (known.totalDocs > 0) return
+  const questions = (survey.content as SurveyContent).questions as readonly Question[]
+  const sheets = Array.from({ length: count }, (_, at) => sheet(questions, at))
+  const told = tellResults(questions, sheets, { asked: count * 3, opened: count + 20 })
+  const texts = questions
+    .filter(({ type }) => type === 'text')
+    .map((question) => ({
+      question: question.id,
+      texts: SAID.map((text) => ({ text, hasPersonalDetails: false })),
+    }))
+  const data = toStore({ survey: survey.id, municipality, told, texts })
+  await payload.create({ collection: SURVEY_RESULTS, data, depth: 0 })
+}
+
+/** One invented answer sheet after the other, the same each time. */
+function sheet(questions: readonly Question[], at: number): AnswerSheet {
+  const bands = ['age0', 'age0', 'age1to2', 'pregnant'] as const
+  const chosen = questions.flatMap(({ id, type, options }, number) => {
+    if (type === 'text' || (at + number) % 11 === 0) return []
+    const step = (at * 7 + number * 3) % 10
+    const place = type === 'scale' ? Math.max(1, options.length - 1 - (step % 3)) : shareOf(step)
+    const option = options[Math.min(place, options.length - 1)]
+    return option ? [[id, [option.code]] as const] : []
+  })
+  return {
+    stage: bands[at % bands.length] ?? 'age0',
+    relation: at % 5 === 0 ? 'father' : 'mother',
+    device: at % 9 === 0 ? 'pc' : 'phone',
+    answers: Object.fromEntries(chosen),
+  }
+}
+
+/** Of ten six say the first, three the second, one the third. */
+function shareOf(step: number): number {
+  if (step < 6) return 0
+  return step < 9 ? 1 : 2
+}
+
+/** Adds the notice by which the town asks its survey, a draft of a day to come. */
+export async function addSurveyNotice(
+  payload: Payload,
+  survey: string | null,
+  now: Date,
+): Promise<void> {
+  const { docs } = await payload.find({
+    collection: 'kizuna-municipalities',
+    where: { code: { equals: TOWN } },
+    depth: 0,
+    limit: 1,
+  })
+  const municipality = docs[0]?.id
+  if (survey === null || municipality === undefined) return
+  const title = '(見本)アンケートのお願い'
+  const known = await payload.count({
+    collection: 'kizuna-add-ons',
+    where: { title: { equals: title } },
+  })
+  if (known.totalDocs > 0) return
+  await payload.create({
+    collection: 'kizuna-add-ons',
+    draft: true,
+    data: toStore(
+      noticeOf({ municipality, title, survey, day: addDays(localDayOf(now), ASKED_IN) }),
+    ),
+  })
+}
+
+interface AskingNotice {
+  municipality: string
+  title: string
+  survey: string
+  day: LocalDay
+}
+
+function noticeOf({ municipality, title, survey, day }: AskingNotice) {
+  return {
+    municipality,
+    title,
+    from: 'month3',
+    to: 'month36',
+    timing: 'notice',
+    validFrom: day,
+    hour: '10-30',
+    relation: 'everybody',
+    channel: 'both',
+    isEndIncluded: true,
+    monthRule: 'friendly',
+    order: 100,
+    topics: ['local'],
+    blocks: [
+      {
+        blockType: 'survey',
+        survey,
+        text: '健診の会場をよくするために、おたずねします。3 分ほどで終わります。\n\n※このアンケートは見本です。',
+      },
+    ],
+  }
+}
