@@ -210,12 +210,7 @@ function crossesOf(question: Question, { cross }: ToldQuestion): CrossTable[] {
 }
 
 /** A figure with what it is of, as a file has it. */
-export interface FigureRow {
-  title: string
-  item: string
-  figure: string
-  note: string
-}
+export type FigureRow = Record<'title' | 'item' | 'figure' | 'note', string>
 
 /** All that a report says, one figure a row, for a file. *Pure.* */
 export function reportRows(of: string, { response, by, questions }: SurveyReport): FigureRow[] {
