@@ -42,25 +42,38 @@ export function createFundingReports(settings: KizunaSettings): CollectionConfig
 
 const lineFields: Field[] = [
   {
-    name: 'label',
-    type: 'text',
-    label: '項目',
-    required: true,
-    maxLength: 200,
-    validate: (value: unknown) => checkOneLine(value, '項目', 200),
-  },
-  {
-    name: 'figure',
-    type: 'select',
-    label: '実績に入れる数字',
-    required: true,
-    defaultValue: 'typed',
-    options: [
-      ...FUNDING_FIGURES.map(({ value, label }) => ({ value, label })),
-      { value: 'typed', label: '自分で入れる' },
+    type: 'row',
+    fields: [
+      {
+        name: 'label',
+        type: 'text',
+        label: '項目',
+        required: true,
+        maxLength: 200,
+        admin: { width: '50%' },
+        validate: (value: unknown) => checkOneLine(value, '項目', 200),
+      },
+      {
+        name: 'figure',
+        type: 'select',
+        label: '実績に入れる数字',
+        required: true,
+        defaultValue: 'typed',
+        admin: { width: '50%', isClearable: false },
+        options: [
+          ...FUNDING_FIGURES.map(({ value, label }) => ({ value, label })),
+          { value: 'typed', label: '自分で入れる' },
+        ],
+      },
     ],
   },
-  { name: 'plan', type: 'text', label: '計画', maxLength: 500 },
+  {
+    type: 'row',
+    fields: [
+      { name: 'plan', type: 'text', label: '計画', maxLength: 500, admin: { width: '50%' } },
+      { name: 'note', type: 'text', label: '備考', maxLength: 500, admin: { width: '50%' } },
+    ],
+  },
   {
     name: 'typed',
     type: 'textarea',
@@ -68,10 +81,19 @@ const lineFields: Field[] = [
     maxLength: 2000,
     admin: { rows: 2, condition: (_, line) => (line as { figure?: unknown }).figure === 'typed' },
   },
-  { name: 'note', type: 'text', label: '備考', maxLength: 500 },
 ]
 
 const fields: Field[] = [
+  {
+    name: 'table',
+    type: 'ui',
+    label: '計画と実績の表',
+    admin: {
+      components: { Field: 'kizuna/client#FundingTableLink' },
+      disableListColumn: true,
+      position: 'sidebar',
+    },
+  },
   {
     name: 'title',
     type: 'text',

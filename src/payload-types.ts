@@ -1895,8 +1895,8 @@ export interface KizunaFundingReport {
           | 'arrivals'
           | 'typed';
         plan?: string | null;
-        typed?: string | null;
         note?: string | null;
+        typed?: string | null;
         id?: string | null;
       }[]
     | null;
@@ -3016,8 +3016,8 @@ export interface KizunaFundingReportsSelect<T extends boolean = true> {
         label?: T;
         figure?: T;
         plan?: T;
-        typed?: T;
         note?: T;
+        typed?: T;
         id?: T;
       };
   updatedAt?: T;
