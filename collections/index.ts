@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import type { KizunaSettings } from '../src/plugin/options'
+import { createAccountMoves } from './accountMoves'
 import { createAddOns } from './addOns'
 import { createAlignments } from './alignments'
 import { createApprovals } from './approvals'
@@ -66,6 +67,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createFundingReports(settings),
     createSurveys(settings),
     createSurveyResults(),
+    createAccountMoves(settings),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

@@ -11,6 +11,7 @@ import { nameTab } from '../src/municipality/nameTab'
 import { auditPause, keepPause } from '../src/municipality/pause'
 import { pauseFields } from '../src/municipality/pauseFields'
 import { seriesTaken } from '../src/municipality/seriesRows'
+import { keepWhileMoving } from '../src/accountMoves/keepWhileMoving'
 import { proposalEndpointsOf } from '../src/municipality/changeEndpoints'
 import { WORD_FIELDS } from '../src/municipality/townWords'
 import { readOtherNames, withOwnHost } from '../src/municipality/wordChecks'
@@ -41,6 +42,7 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     hooks: {
       beforeOperation: [refuseUnconfirmedWords],
       beforeValidate: [ownHostFirst, keepPause(settings), readOtherNames],
+      beforeChange: [keepWhileMoving],
       afterChange: [
         refuseChangedWords,
         carryWords(settings),
@@ -94,6 +96,7 @@ const USES = [
   byField('kizuna-reports', '日報', 'municipality'),
   byField('kizuna-statistics', '月の数字', 'municipality'),
   byField('kizuna-denominators', '分母', 'municipality'),
+  byField('kizuna-account-moves', 'アカウントの引っ越し', 'municipality'),
 ]
 
 const ADVICE = '配信をやめるときは、消さずに「配信する」のチェックを外してください。'

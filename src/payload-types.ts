@@ -98,6 +98,7 @@ export interface Config {
     'kizuna-funding-reports': KizunaFundingReport;
     'kizuna-surveys': KizunaSurvey;
     'kizuna-survey-results': KizunaSurveyResult;
+    'kizuna-account-moves': KizunaAccountMove;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -137,6 +138,7 @@ export interface Config {
     'kizuna-funding-reports': KizunaFundingReportsSelect<false> | KizunaFundingReportsSelect<true>;
     'kizuna-surveys': KizunaSurveysSelect<false> | KizunaSurveysSelect<true>;
     'kizuna-survey-results': KizunaSurveyResultsSelect<false> | KizunaSurveyResultsSelect<true>;
+    'kizuna-account-moves': KizunaAccountMovesSelect<false> | KizunaAccountMovesSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -1324,6 +1326,7 @@ export interface KizunaAuditLog {
     | 'read-voice'
     | 'quote'
     | 'unquote'
+    | 'account-move'
     | 'counter'
     | 'account-rights'
     | 'account-name'
@@ -1354,6 +1357,7 @@ export interface KizunaAuditLog {
     | 'kizuna-series'
     | 'kizuna-denominators'
     | 'kizuna-line-accounts'
+    | 'kizuna-account-moves'
     | 'kizuna-sources'
     | 'kizuna-voices'
     | 'kizuna-alerts'
@@ -2002,6 +2006,51 @@ export interface KizunaSurveyResult {
     | boolean
     | null;
   texts?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-account-moves".
+ */
+export interface KizunaAccountMove {
+  id: string;
+  title?: string | null;
+  municipality: string | KizunaMunicipality;
+  kind: 'sameProvider' | 'otherProvider' | 'mailToLine';
+  stage:
+    'proposed' | 'trial' | 'running' | 'paused' | 'switched' | 'takingBack' | 'takenBack' | 'finished' | 'withdrawn';
+  from: string;
+  to: string;
+  accounts?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  begin: string;
+  until: string;
+  history?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  figures?:
     | {
         [k: string]: unknown;
       }
@@ -3069,6 +3118,25 @@ export interface KizunaSurveyResultsSelect<T extends boolean = true> {
   municipality?: T;
   told?: T;
   texts?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-account-moves_select".
+ */
+export interface KizunaAccountMovesSelect<T extends boolean = true> {
+  title?: T;
+  municipality?: T;
+  kind?: T;
+  stage?: T;
+  from?: T;
+  to?: T;
+  accounts?: T;
+  begin?: T;
+  until?: T;
+  history?: T;
+  figures?: T;
   updatedAt?: T;
   createdAt?: T;
 }

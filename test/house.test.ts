@@ -10,7 +10,14 @@ import { SERVICE_ACCOUNTS } from '../src/people/roles'
 import { CONTENT_COLLECTIONS } from '../src/release/contentKind'
 
 const root = resolve(import.meta.dirname, '..')
-const PURE = ['src/stage', 'src/statistics', 'src/release', 'src/source', 'src/plan']
+const PURE = [
+  'src/stage',
+  'src/statistics',
+  'src/release',
+  'src/source',
+  'src/accounts',
+  'src/plan',
+]
 const COMPOSITION_ROOTS =
   /^(payload\.config\.ts|src\/launch\/|src\/sample\/|worker\/(?:main|packaged|program)\.ts|worker\/cli\/main\.ts|worker\/sandbox\/main\.ts|src\/next\.config)/
 
@@ -24,6 +31,7 @@ const FLOORS = [
   'src/release',
   'src/survey',
   'src/source',
+  'src/accounts',
   'src/plan',
   'src/table',
   'src/secret',
@@ -44,6 +52,7 @@ const FLOORS = [
   'src/manuscript',
   'src/coverage',
   'src/series',
+  'src/accountMoves',
   'src/municipality',
   'src/plain',
   'src/renewal',
@@ -160,7 +169,7 @@ test('src and collections never import the worker', () => {
 test('the worker imports of the CMS half only what both share', () => {
   // A table is one thing, whoever reads it: texts in the CMS, lists of readers in the worker.
   const shared =
-    /^(src\/(stage|statistics|release|survey|source|plan|table|secret|config|local|cli)(\/|$)|worker(\/|$))/
+    /^(src\/(stage|statistics|release|survey|source|accounts|plan|table|secret|config|local|cli)(\/|$)|worker(\/|$))/
   const isOwn = (target: string) => !/^(src|collections)\//.test(target) || shared.test(target)
   expect(breaches(/^worker\//, (target) => !isOwn(target))).toEqual([])
 })
@@ -309,6 +318,8 @@ test('people are written only where their pairs are written with them', () => {
   // forgotten is of people who get nothing, another day of an announcement is none that was planned,
   // and their pairs are written with them.
   expect(writers.map(({ path }) => path).toSorted()).toEqual([
+    'worker/readers/accountMoves.ts',
+    'worker/readers/accountSwitch.ts',
     'worker/readers/block.ts',
     'worker/readers/change.ts',
     'worker/readers/endAnnouncements.ts',

@@ -96,6 +96,26 @@ export const ALERT_STEPS: Choice[] = [
   { value: 'sent', label: '送り終えた(数の報告)' },
 ]
 
+/** Which move between accounts it is. */
+export const MOVE_KINDS: Choice[] = [
+  { value: 'sameProvider', label: '同じプロバイダーの LINE へ' },
+  { value: 'otherProvider', label: '別のプロバイダーの LINE へ' },
+  { value: 'mailToLine', label: 'メールから LINE へ' },
+]
+
+/** Where a move between accounts stands. */
+export const MOVE_STAGES: Choice[] = [
+  { value: 'proposed', label: '確かめを待っています' },
+  { value: 'trial', label: '試しています' },
+  { value: 'running', label: '進めています' },
+  { value: 'paused', label: '止めています' },
+  { value: 'switched', label: '切り替えました' },
+  { value: 'takingBack', label: '元に戻しています' },
+  { value: 'takenBack', label: '元に戻しました' },
+  { value: 'finished', label: '終わりました' },
+  { value: 'withdrawn', label: '取り下げました' },
+]
+
 /** What somebody did about a change of a municipality's words. */
 export const CHANGE_STEPS: Choice[] = [
   { value: 'propose', label: '提案' },

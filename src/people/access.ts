@@ -204,6 +204,19 @@ export const lineAccountsAccess: CollectionAccess = {
   delete: admin,
 }
 
+/**
+ * Moves between accounts: written by their own operations alone; who decides them sees them, with the
+ * editors of the town, and the worker does what they say.
+ */
+export const accountMovesAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(
+    worker,
+    forRoles('chief', 'admin'),
+    forOwnMunicipality('municipality', ...MUNICIPAL),
+  ),
+}
+
 /** Daily figures: written by the worker, never changed. */
 export const reportsAccess: CollectionAccess = {
   ...closed,

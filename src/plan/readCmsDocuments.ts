@@ -1,9 +1,10 @@
+import { isOpenStage, isToFirst } from '../accounts/moveStage'
 import { readHour } from '../stage/localTime'
 import { z } from 'zod'
 
 import type { Release, ReleaseContent } from '../release/content'
 import type { HiddenText } from './hidden'
-import type { LineAccount, MunicipalitySettings } from './settings'
+import type { ChannelName, LineAccount, MunicipalitySettings, OpenMove } from './settings'
 
 /** A municipality as the worker holds it; `cmsId` addresses it in the CMS. */
 export interface SyncedMunicipality extends MunicipalitySettings {
@@ -131,6 +132,19 @@ export function readMunicipality(
   }
 }
 
+/**
+ * A municipality as it sends while its readers move: in the CMS its own settings change at the last step
+ * alone. *Pure.*
+ */
+export function whileMoving(
+  town: SyncedMunicipality,
+  move: OpenMove | undefined,
+): SyncedMunicipality {
+  if (!move) return town
+  const channels = [...new Set<ChannelName>([...town.channels, 'line'])]
+  return { ...town, channels, lineAccount: isToFirst(move) ? move.to : town.lineAccount, move }
+}
+
 const reference = z.union([id, z.object({ id }).transform((related) => related.id)])
 
 const hiddenSchema = z.object({
@@ -167,6 +181,25 @@ function codeOf(seriesCodes: ReadonlyMap<string, string>, series: string): strin
   const code = seriesCodes.get(series)
   if (!code) throw new UnknownSeriesError('A series that is referred to does not exist')
   return code
+}
+
+const moveSchema = z.object({
+  id,
+  municipality: reference,
+  kind: z.enum(['sameProvider', 'otherProvider', 'mailToLine']),
+  stage: z.string(),
+  from: z.string(),
+  to: z.string(),
+  begin: z.string(),
+  until: z.string(),
+})
+
+/** Moves that are not over, as the CMS's REST serves them, by municipality. *Pure.* @throws ZodError */
+export function readMoves(documents: readonly unknown[]): Map<string, OpenMove> {
+  const open = documents
+    .map((document) => moveSchema.parse(document))
+    .filter((move): move is typeof move & Pick<OpenMove, 'stage'> => isOpenStage(move.stage))
+  return new Map(open.map(({ municipality, ...move }) => [municipality, move]))
 }
 
 const seriesSchema = z.object({ id, code: z.string() })

@@ -48,7 +48,7 @@ export function createRenderer({ settings, places }: RendererOptions) {
     const key = combination(delivery)
     const remembered = known.get(key)
     if (remembered) return remembered
-    const outcome = render(delivery, { compose, places })
+    const outcome = render(delivery, { compose, places, settings })
     if (!outcome.isRendered) {
       known.set(key, outcome)
       return outcome
@@ -78,14 +78,26 @@ function releaseIds(list: PlannedDelivery['texts' | 'addOns']): string {
   return ids
 }
 
-interface Rendering extends Pick<RendererOptions, 'places'> {
+/** Whether mails say that their readers may come to LINE. *Pure.* */
+function isLineOffered({ move }: Pick<MunicipalitySettings, 'move'>): boolean {
+  return move?.kind === 'mailToLine' && move.stage === 'running'
+}
+
+interface Rendering extends Pick<RendererOptions, 'places' | 'settings'> {
   compose: ReturnType<typeof createComposer>
 }
 
-function render(delivery: PlannedDelivery, { compose, places }: Rendering): RenderOutcome {
+function render(
+  delivery: PlannedDelivery,
+  { compose, places, settings }: Rendering,
+): RenderOutcome {
   try {
     const voiceUrl = voiceUrlOf(delivery, places)
-    const said = { ...compose(saidIn(delivery)), ...(voiceUrl && { voiceUrl }) }
+    const said = {
+      ...compose(saidIn(delivery)),
+      ...(voiceUrl && { voiceUrl }),
+      ...(isLineOffered(settings) && { isLineOffered: true as const }),
+    }
     const composition = isDrill(delivery) ? asDrill(said) : said
     const contents = [...delivery.texts, ...delivery.addOns].map(({ release }) => release)
     const approved = {

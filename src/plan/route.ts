@@ -18,27 +18,37 @@ export interface RoutedIdentity {
 
 /**
  * The route of a reader: LINE when the municipality has it and the reader's identity of that
- * provider works, else mail. *Pure.*
+ * provider works, else mail. While readers move between two accounts, each has a route through the one
+ * they have an identity of, and through one alone. *Pure.*
  */
 export function chooseRoute(
   identities: readonly RoutedIdentity[],
   { settings }: Pick<Program, 'settings'>,
   {
     line,
+    otherLine = null,
     isSuppressed,
   }: {
     line: Pick<LineAccount, 'id' | 'provider'> | null
+    /** The other account of a move. */
+    otherLine?: Pick<LineAccount, 'id' | 'provider'> | null | undefined
     isSuppressed: (identity: RoutedIdentity) => boolean
   },
 ): Route {
+  const lineOf = ({ account }: RoutedIdentity) =>
+    [line, otherLine].find((one) => one?.provider === account)
   const usable = identities.filter(
-    ({ channel, account }) =>
-      settings.channels.includes(channel) && (channel === 'mail' || account === line?.provider),
+    (one) =>
+      settings.channels.includes(one.channel) &&
+      (one.channel === 'mail' || lineOf(one) !== undefined),
   )
   const working = usable.filter((one) => one.status === 'active' && !isSuppressed(one))
-  const identity = working.find(({ channel }) => channel === 'line') ?? working[0]
+  const identity =
+    working.find(({ channel, account }) => channel === 'line' && account === line?.provider) ??
+    working.find(({ channel }) => channel === 'line') ??
+    working[0]
   if (!identity) return { isOpen: false, reason: usable.length > 0 ? 'suppressed' : 'noChannel' }
-  const account = identity.channel === 'line' ? (line?.id ?? '') : settings.mailFrom
+  const account = identity.channel === 'line' ? (lineOf(identity)?.id ?? '') : settings.mailFrom
   return { isOpen: true, channel: identity.channel, account }
 }
 

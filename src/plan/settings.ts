@@ -1,3 +1,4 @@
+import type { LocalDay } from '../stage/day'
 import type { LocalTime } from '../stage/localTime'
 import type { HiddenText } from './hidden'
 
@@ -44,8 +45,10 @@ export interface MunicipalitySettings {
   /** `YYYY-MM-DD`, while it is not active: the last day that this was said to last; absent: none was. */
   pausedUntil?: string
   channels: ChannelName[]
-  /** Id of its LINE account in the CMS, or null. */
+  /** Id of its LINE account in the CMS, or null; while a move runs, of the one new readers come to. */
   lineAccount: string | null
+  /** A move of its readers to another account, while they are between two; absent: none. */
+  move?: OpenMove
   series: SeriesTaken[]
   /** Edition codes offered; the first is the default. */
   editions: string[]
@@ -65,6 +68,20 @@ export interface MunicipalitySettings {
   hidden?: readonly HiddenText[]
   /** Accent colour of its pages, `#rrggbb`, or null for the default. */
   accent: string | null
+}
+
+/** A move of a municipality's readers to another account that is not over. */
+export interface OpenMove {
+  id: string
+  kind: 'sameProvider' | 'otherProvider' | 'mailToLine'
+  stage: 'trial' | 'running' | 'paused' | 'switched' | 'takingBack'
+  /** Id of the LINE account that is left, or `mail`. */
+  from: string
+  /** Id of the LINE account that is moved to. */
+  to: string
+  /** The first and the last day of the overlap. */
+  begin: LocalDay
+  until: LocalDay
 }
 
 /**

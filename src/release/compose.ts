@@ -55,6 +55,8 @@ export interface Composition {
   accent: string | null
   /** Where readers say what they think of it; absent: they are not asked. */
   voiceUrl?: string
+  /** A mail says that its readers may come to LINE. */
+  isLineOffered?: true
   /** Whose words the product's own parts have; absent: the standard edition's. */
   edition?: string
   /** All that notifications and lists may show; absent where they may show the text. */

@@ -46,13 +46,14 @@ export function mailAddOn(
   return [heading, mailPicture(picture), ...parts].filter(Boolean).join('\n')
 }
 
-function footerRow({ footer, edition, voiceUrl }: Composition): string {
+function footerRow({ footer, edition, voiceUrl, isLineOffered }: Composition): string {
   const { voice, mail: words } = ownWords(edition)
   const asked = voiceUrl === undefined ? [] : [paragraph(mailOwnLink(escapeHtml(voiceUrl), voice))]
   const stop = mailOwnLink(UNSUBSCRIBE_URL_TOKEN, words.stop)
   return mailFooter([
     mailFooterLines(footer),
     ...asked,
+    ...(isLineOffered ? [paragraph(words.lineOffered)] : []),
     paragraph(mailOwnLink(MY_PAGE_URL_TOKEN, words.ownPage)),
     `<p style="margin:0">${words.stopBy(stop)}</p>`,
   ])

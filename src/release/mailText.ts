@@ -26,10 +26,11 @@ function addOnText({ title, blocks }: ComposedAddOn, types: BlockTypes): string 
   return [heading, ...parts].filter(Boolean).join('\n\n')
 }
 
-function footerText({ footer, edition, voiceUrl }: Composition): string {
+function footerText({ footer, edition, voiceUrl, isLineOffered }: Composition): string {
   const { voice, mail } = ownWords(edition)
-  const { ownPage, stopAt } = mail
+  const { ownPage, stopAt, lineOffered } = mail
   const asked = voiceUrl === undefined ? [] : [voice, voiceUrl, '']
-  const links = [ownPage, MY_PAGE_URL_TOKEN, '', stopAt, UNSUBSCRIBE_URL_TOKEN]
+  const offered = isLineOffered ? [lineOffered] : []
+  const links = [...offered, ownPage, MY_PAGE_URL_TOKEN, '', stopAt, UNSUBSCRIBE_URL_TOKEN]
   return [MAIL_RULE, ...footer, '', ...asked, ...links].join('\n')
 }

@@ -14,6 +14,8 @@ export interface OwnWords {
     /** Before the address that stops, where a text cannot have a button. */
     stopAt: string
     stop: string
+    /** Above the link to the own page, while readers of mail may come to LINE. */
+    lineOffered: string
     /** The sentence around the button that stops. */
     stopBy: (button: string) => string
   }
@@ -41,6 +43,8 @@ const STANDARD: OwnWords = {
     ownPage: '登録の内容を見る・変える',
     stopAt: '配信を止めたいときは、次のページを開いてください。',
     stop: '配信を止める',
+    lineOffered:
+      'LINE でも受け取れるようになりました。次のページから「届け先を変える」で選べます。メールのままでもかまいません。',
     stopBy: (button) => `配信を止めたいときは、「${button}」を押してください。`,
   },
   contact: { ask: 'お問い合わせ', call: '電話', hours: (hours) => hours },
@@ -58,6 +62,8 @@ const EASY: OwnWords = {
     ownPage: '登録(とうろく)を 見(み)る・変(か)える',
     stopAt: '止(と)めたいときは、この ページを 開(ひら)いてください。',
     stop: '止(と)める',
+    lineOffered:
+      'LINEでも もらうことが できます。次(つぎ)の ページで 変(か)えることが できます。メールでも いいです。',
     stopBy: (button) => `止(と)めたいときは、「${button}」を 押(お)してください。`,
   },
   contact: { ask: '相談(そうだん)する ところ', call: '電話(でんわ)', hours: readHours },

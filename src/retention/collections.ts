@@ -33,6 +33,8 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
       'one an act of a person: the log is append-only; sign-ins go after 400 days',
     'kizuna-funding-reports': 'a few a municipality and fiscal year: what it reported',
     'kizuna-alerts': 'one an act about an urgent text: who asked, who sent, what became of it',
+    'kizuna-account-moves':
+      'one a move of readers to another account: numbers in tens, of no person',
     'kizuna-municipality-changes': 'one a change of own words that somebody proposed',
   }),
   ...rows('as-many', {

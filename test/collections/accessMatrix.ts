@@ -57,6 +57,7 @@ export const TARGETS = {
   'kizuna-denominators': ['own', 'other'],
   'kizuna-audit-log': ['any'],
   'kizuna-municipality-changes': ['own', 'other'],
+  'kizuna-account-moves': ['own', 'other'],
   'kizuna-hidden-texts': ['own', 'other'],
   'kizuna-shared-add-ons': ['own', 'other'],
   'kizuna-sources': ['own', 'other'],
@@ -339,6 +340,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   'kizuna-municipality-changes': {
     own: insertOnly(both),
     other: insertOnly(team),
+  },
+  'kizuna-account-moves': {
+    own: insertOnly(['chief', 'admin', ...municipal, 'worker']),
+    other: insertOnly(['chief', 'admin', 'worker']),
   },
   'kizuna-hidden-texts': {
     own: {

@@ -89,6 +89,13 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
           by: people.ids['municipal-editor'],
           key: randomUUID(),
         }
+      case 'kizuna-account-moves':
+        return {
+          title: `引っ越し ${nextNumber()}`,
+          municipality: place(target),
+          ...{ kind: 'mailToLine', stage: 'finished', from: 'mail', to: 'L1' },
+          ...{ begin: '2026-12-01', until: '2027-03-01', history: [], figures: [] },
+        }
       case 'kizuna-hidden-texts': {
         const live = await makeLive(cms, manuscriptData(series))
         return { manuscript: live, reason: '町では行っていないため', municipality: place(target) }
@@ -236,6 +243,7 @@ function change(collection: Collection): Data {
     // GraphQL wants the whole of a group that has required fields; what it says stays as it is.
     'kizuna-municipalities': { dailyCap: 1 + (nextNumber() % 9), contact: CONTACT },
     'kizuna-municipality-changes': { note: text },
+    'kizuna-account-moves': { title: text },
     'kizuna-line-accounts': { name: text },
     'kizuna-series': { name: text },
     'kizuna-manuscripts': { title: text },

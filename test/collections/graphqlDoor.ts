@@ -28,6 +28,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
     one: 'KizunaMunicipalityChange',
     many: 'KizunaMunicipalityChanges',
   },
+  'kizuna-account-moves': { one: 'KizunaAccountMove', many: 'KizunaAccountMoves' },
   'kizuna-hidden-texts': { one: 'KizunaHiddenText', many: 'KizunaHiddenTexts' },
   'kizuna-sources': { one: 'KizunaSource', many: 'KizunaSources' },
   'kizuna-voices': { one: 'KizunaVoice', many: 'KizunaVoices' },

@@ -71,6 +71,7 @@ const LISTS: Partial<Record<Collection, string>> = {
   'kizuna-media': 'allKizunaMedia',
   'kizuna-releases': 'KizunaReleases',
   'kizuna-reports': 'KizunaReports',
+  'kizuna-account-moves': 'KizunaAccountMoves',
   'kizuna-statistics': 'KizunaStatistics',
   'kizuna-denominators': 'KizunaDenominators',
   'kizuna-hidden-texts': 'KizunaHiddenTexts',

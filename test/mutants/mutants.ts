@@ -136,7 +136,7 @@ export const MUTANTS: Mutant[] = [
         breaks: 'A text goes out when the hours are over.',
       },
       {
-        find: "!pauses.isStopped(channel === 'line' ? (line?.id ?? 'line') : settings.mailFrom)",
+        find: '!keys[channel].every((key) => pauses.isStopped(key))',
         put: 'true',
         breaks: 'A provider that refuses us is asked all the time.',
       },

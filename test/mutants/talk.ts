@@ -18,8 +18,8 @@ export const MUTANTS_OF_TALK: Mutant[] = [
     ['web/pausedTown'],
     [
       {
-        find: '({ lineAccount }) => lineAccount === account.id,',
-        put: '({ lineAccount, isActive }) => isActive && lineAccount === account.id,',
+        find: 'lineIdsOf(town).includes(account.id),',
+        put: 'town.isActive && lineIdsOf(town).includes(account.id),',
         breaks: 'While a town pauses, who writes that they want to stop is not heard.',
       },
     ],

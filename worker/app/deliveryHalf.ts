@@ -42,6 +42,7 @@ import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
 import { createWelcomes, type Welcomes } from '../runs/welcomes'
+import { createAccountMovesWork, type AccountMovesWork } from '../web/accounts/accountMoves'
 import { createDateNotes, type DateNotes } from '../web/family/dateNotes'
 import { createLinks } from '../web/link'
 import { isLoopback } from '../web/loopback'
@@ -163,6 +164,7 @@ export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStore
   dateNotes: DateNotes
   /** Everything goes into the practice inbox of this machine. */
   isPractice: boolean
+  accountMoves: AccountMovesWork
   worker: RunWorker
   close: () => Promise<void>
 }
@@ -205,6 +207,14 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     readers,
     welcomes: createWelcomes(foundation),
     dateNotes: createDateNotes({ ...content, ...channels, readers, links, now: config.now }),
+    accountMoves: createAccountMovesWork({
+      ...content,
+      ...channels,
+      readers,
+      links,
+      namespace: () => keyNamespace(foundation.db),
+      now: config.now,
+    }),
     lineMenus: createLineMenus({
       ...foundation,
       ...content,
@@ -290,7 +300,7 @@ function createLedgerStores({ db, counters, now }: Foundation): LedgerStores {
 
 type Parts = Omit<
   DeliveryHalf,
-  'worker' | 'welcomes' | 'lineMenus' | 'dateNotes' | 'isPractice' | 'close'
+  'worker' | 'welcomes' | 'lineMenus' | 'dateNotes' | 'accountMoves' | 'isPractice' | 'close'
 >
 
 async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): Promise<RunWorker> {

@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb'
 
+import { lineIdsOf } from '../../src/accounts/topology'
 import type { LineAccount } from '../../src/plan/settings'
 import type { SyncedContent } from '../content/syncedContent'
 import { lineMenu, type LineMenu } from '../channel/lineMenu'
@@ -100,7 +101,7 @@ async function keepSome(keeper: Keeper): Promise<boolean> {
 function accountsOf({ syncedContent }: Keeper): LineAccount[] {
   const ids = syncedContent
     .municipalities()
-    .flatMap(({ isActive, lineAccount }) => (isActive && lineAccount ? [lineAccount] : []))
+    .flatMap((town) => (town.isActive ? lineIdsOf(town) : []))
   return [...new Set(ids)].flatMap((id) => syncedContent.line(id) ?? [])
 }
 
@@ -113,7 +114,7 @@ function menuFor({ syncedContent, links }: Keeper, account: LineAccount): LineMe
   if (account.answers !== 'none') return lineMenu(null)
   const [town, ...others] = syncedContent
     .municipalities()
-    .filter(({ isActive, lineAccount }) => isActive && lineAccount === account.id)
+    .filter((town) => town.isActive && lineIdsOf(town).includes(account.id))
   return town && others.length === 0 ? lineMenu(links.quietPlaces(town, account)) : null
 }
 

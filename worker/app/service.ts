@@ -112,7 +112,15 @@ interface DailyWork {
 type TickDeps = DailyWork &
   Pick<
     DeliveryHalf,
-    'syncedContent' | 'runs' | 'incarnations' | 'db' | 'now' | 'clock' | 'lineMenus' | 'dateNotes'
+    | 'syncedContent'
+    | 'runs'
+    | 'incarnations'
+    | 'db'
+    | 'now'
+    | 'clock'
+    | 'lineMenus'
+    | 'dateNotes'
+    | 'accountMoves'
   >
 
 function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAlert']): DailyWork {
@@ -156,6 +164,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await beat(deps)
   await deps.lineMenus.keepSome()
   await deps.dateNotes.sendSome()
+  await deps.accountMoves.workSome()
   for (let piece = 0; piece < PIECES_PER_TICK && (await deps.removeSome()); piece += 1);
 }
 

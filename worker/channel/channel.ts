@@ -96,7 +96,18 @@ export interface LineChannel {
   leave(leaving: LineLeaving): Promise<Receipt>
   /** Whether LINE takes the account's id and secret; sends nothing. */
   check(account: LineCredentials): Promise<LineAccountState>
+  /** Whether the account reaches a user: knows the id, which holds in its provider alone, as a friend. */
+  reaches(reaching: LineReaching): Promise<LineReach>
 }
+
+/** A user whom an account may know. */
+export interface LineReaching {
+  account: LineCredentials
+  userId: string
+}
+
+/** `unknown`: LINE gave no answer that tells. */
+export type LineReach = 'yes' | 'no' | 'unknown'
 
 /** `unknown`: LINE gave no answer in time. */
 export type LineAccountState = 'works' | 'refused' | 'unknown'

@@ -7,6 +7,8 @@ import {
   type LineChannel,
   type LineCredentials,
   type LineLeaving,
+  type LineReach,
+  type LineReaching,
   type LineReply,
   type Receipt,
 } from './channel'
@@ -63,6 +65,7 @@ export function createLineChannel(options: LineChannelOptions): LineChannel {
       refusedDrill(options, answer.messages) ?? receiptOf(await reply(deps, answer)),
     leave: async (leaving) => receiptOf(await leave(deps, leaving)),
     check: (account) => check(deps, account),
+    reaches: (reaching) => reaches(deps, reaching),
   }
 }
 
@@ -102,6 +105,25 @@ function leave(deps: Deps, { account, from }: LineLeaving): Promise<LineAnswer> 
     await (from.kind === 'group' ? client.leaveGroup(from.id) : client.leaveRoom(from.id))
     return { kind: 'accepted' }
   })
+}
+
+/**
+ * The profile of a user is shown to an account of their provider that they have as a friend, and to no
+ * other. https://developers.line.biz/en/reference/messaging-api/#get-profile
+ */
+async function reaches(deps: Deps, { account, userId }: LineReaching): Promise<LineReach> {
+  let isUnknownUser = false
+  const answer = await callTwice(deps, account, async (client) => {
+    try {
+      await client.getProfile(userId)
+    } catch (error) {
+      if (!(error instanceof HTTPFetchError) || error.status !== 404) throw error
+      isUnknownUser = true
+    }
+    return { kind: 'accepted' }
+  })
+  if (answer.kind !== 'accepted') return 'unknown'
+  return isUnknownUser ? 'no' : 'yes'
 }
 
 /** A page waits for it: who is kept waiting learns as little as who is not. */

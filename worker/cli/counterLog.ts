@@ -32,6 +32,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   child: 'その子の分',
   all: 'すべて',
   address: 'メールアドレスを直した',
+  moveTrial: '引っ越しの試しに加えた',
 }
 
 const COLUMNS: Column<CounterStep>[] = [

@@ -1,3 +1,4 @@
+import { lineIdsOf } from '../../src/accounts/topology'
 import { checkMailAddress } from '../../src/release/mailAddress'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { japaneseDayOf } from '../../src/stage/japaneseDate'
@@ -107,7 +108,7 @@ async function whyNothing(
 ): Promise<string | null> {
   if (reader.status === 'stopped') return null
   if (!town?.isActive) return '自治体の配信が行われていません'
-  const states = await readers.contactStates(reader, town.lineAccount)
+  const states = await readers.contactStates(reader, lineIdsOf(town))
   const reasons = states.map(contactReason)
   if (states.some(({ state }) => state.kind === 'open')) return null
   return [...new Set(reasons)].join('、') || null

@@ -145,6 +145,16 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   const createSurveyResult = (result: object) =>
     create('kizuna-survey-results', result, 'アンケートの結果')
 
+  /** Tells how far a move of readers between accounts has come; see `src/accountMoves/endpoints.ts`. */
+  const tellMove = async (id: string, told: object): Promise<void> => {
+    const init = {
+      method: 'POST',
+      body: JSON.stringify(told),
+      headers: { 'Content-Type': 'application/json' },
+    }
+    await call(`kizuna-account-moves/${id}/tell`, init)
+  }
+
   /** The figures that the CMS has of a municipality's month, or null. */
   const monthFigures = async (municipality: string, month: string): Promise<unknown> => {
     const where = `where[municipality][equals]=${municipality}&where[month][equals]=${month}`
@@ -165,6 +175,7 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     createVoice,
     hasSurveyResult,
     createSurveyResult,
+    tellMove,
   }
 }
 

@@ -1,3 +1,4 @@
+import { lineIdsOf } from '../../src/accounts/topology'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import type { LineAccount } from '../../src/plan/settings'
 import { CmsError } from './cms'
@@ -6,6 +7,8 @@ import { CmsError } from './cms'
 export interface Settings {
   municipalities: SyncedMunicipality[]
   accounts: LineAccount[]
+  /** Ids of all moves between accounts that the answer had; absent of what is in use. */
+  moves?: readonly string[]
 }
 
 /** A list of the CMS has suddenly become shorter; nothing of the answer is used. */
@@ -37,8 +40,9 @@ export function withMissing(
 ): { settings: Settings; missing: Settings } {
   const municipalities = missingOf(before.municipalities, answer.municipalities, idInCms)
   assertFew(before.municipalities.length, municipalities.length)
-  const all = [...answer.municipalities, ...municipalities]
-  const used = new Set(all.map(({ lineAccount }) => lineAccount))
+  const known = keepMoves(before.municipalities, answer)
+  const all = [...known, ...municipalities]
+  const used = new Set(all.flatMap(lineIdsOf))
   const unused = missingOf(before.accounts, answer.accounts, ({ id }) => id)
   const accounts = unused.filter(({ id }) => used.has(id))
   assertFewShown(before.municipalities, all)
@@ -46,6 +50,22 @@ export function withMissing(
     settings: { municipalities: all, accounts: [...answer.accounts, ...accounts] },
     missing: { municipalities, accounts },
   }
+}
+
+/**
+ * A move that is not in the list at all is not over: an empty list would leave everybody who has moved
+ * without a way, and send the others to an account that does not know them.
+ */
+function keepMoves(
+  before: readonly SyncedMunicipality[],
+  { municipalities, moves = [] }: Settings,
+): SyncedMunicipality[] {
+  const byId = new Map(before.map((town) => [town.cmsId, town]))
+  return municipalities.map((town) => {
+    const { move, lineAccount, channels } = byId.get(town.cmsId) ?? {}
+    if (!move || town.move || moves.includes(move.id)) return town
+    return { ...town, move, lineAccount: lineAccount ?? null, channels: channels ?? town.channels }
+  })
 }
 
 function missingOf<T>(before: readonly T[], now: readonly T[], keyOf: (one: T) => string): T[] {

@@ -4,9 +4,11 @@ import { isWhatWasApproved } from '../../src/release/live'
 import {
   readHiddenTexts,
   readLineAccount,
+  readMoves,
   readMunicipality,
   readRelease,
   readSeriesCodes,
+  whileMoving,
 } from '../../src/plan/readCmsDocuments'
 import { ShrunkListError, withMissing, type Settings } from './missing'
 import { isPictureOf, picturesOfRelease } from './pictures'
@@ -147,17 +149,20 @@ async function keepMissing({ store, onAlert }: SyncOptions, answer: Settings): P
 
 async function readSettings(options: SyncOptions): Promise<Settings> {
   const { cms, store } = options
-  const [series, municipalities, accounts, hiddenTexts] = await Promise.all([
+  const [series, municipalities, accounts, hiddenTexts, moves] = await Promise.all([
     cms.all('kizuna-series'),
     cms.all('kizuna-municipalities'),
     cms.all('kizuna-line-accounts'),
     cms.all('kizuna-hidden-texts'),
+    cms.all('kizuna-account-moves'),
   ])
   const codes = readSeriesCodes(series)
   const read = await readEach(municipalities, {
     read: (document) => {
       const own = hiddenTexts.filter((hidden) => ownerOf(hidden) === idOf(document))
-      return readMunicipality(document, codes, readHiddenTexts(own, codes))
+      const moving = moves.filter((move) => ownerOf(move) === idOf(document))
+      const town = readMunicipality(document, codes, readHiddenTexts(own, codes))
+      return whileMoving(town, readMoves(moving).get(town.cmsId))
     },
     stored: () => store.allMunicipalities(),
     isOf: (document, { cmsId }) => idOf(document) === cmsId,
@@ -169,7 +174,7 @@ async function readSettings(options: SyncOptions): Promise<Settings> {
     isOf: (document, { id }) => idOf(document) === id,
     onUnreadable: ({ id }) => options.onAlert('line-account-unreadable', { account: id }),
   })
-  return { municipalities: read, accounts: lines }
+  return { municipalities: read, accounts: lines, moves: moves.map(idOf) }
 }
 
 interface ReadEach<T> {

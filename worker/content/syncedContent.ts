@@ -1,3 +1,4 @@
+import { lineIdsOf } from '../../src/accounts/topology'
 import { placeOf } from '../../src/plan/notice'
 import { isAlert } from '../../src/release/alert'
 import type { Release } from '../../src/release/content'
@@ -28,8 +29,13 @@ export interface SyncedContent {
   settings: (code: string) => SyncedMunicipality | null
   /** A LINE account by its id, with its secret opened. */
   line: (id: string) => LineAccount | null
-  /** The LINE account of a municipality, by the municipality's code. */
-  lineOf: (code: string) => LineAccount | null
+  /**
+   * The LINE account of a municipality, by the municipality's code; the one of a provider where it has
+   * another besides, because its readers move.
+   */
+  lineOf: (code: string, provider?: string) => LineAccount | null
+  /** The other account of a move; null where there is none. */
+  otherLineOf: (code: string) => LineAccount | null
   lineByChannel: (channelId: string) => LineAccount | null
   /** What is live now, to plan with. */
   content: () => LiveContent
@@ -73,16 +79,25 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
     if ((await store.version()) !== version || !isSynced) await reload()
   }
   const line = (id: string) => accounts.get(id) ?? null
+  /** The account new readers come to is the first, also where it is not to be found. */
+  const linesOf = (code: string): (LineAccount | null)[] => {
+    const town = municipalities.get(code)
+    if (!town) return []
+    const first = town.lineAccount === null ? null : line(town.lineAccount)
+    const others = lineIdsOf(town).filter((id) => id !== town.lineAccount)
+    return [first, ...others.map(line)]
+  }
   return {
     refresh,
     isReady: () => isSynced,
     municipalities: () => [...municipalities.values()],
     settings: (code) => municipalities.get(code) ?? null,
     line,
-    lineOf: (code) => {
-      const id = municipalities.get(code)?.lineAccount
-      return id ? line(id) : null
+    lineOf: (code, provider) => {
+      const [first = null, other = null] = linesOf(code)
+      return provider !== undefined && other?.provider === provider ? other : first
     },
+    otherLineOf: (code) => linesOf(code)[1] ?? null,
     lineByChannel: (channelId) =>
       [...accounts.values()].find((account) => account.channelId === channelId) ?? null,
     content: () => content,

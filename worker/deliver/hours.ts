@@ -12,7 +12,7 @@ const POLL_MS = 15_000
 const CHANNELS = ['line', 'mail'] as const
 
 interface HoursDeps {
-  syncedContent: Pick<SyncedContent, 'settings' | 'lineOf'>
+  syncedContent: Pick<SyncedContent, 'settings' | 'lineOf' | 'otherLineOf'>
   store: Pick<SendingStore, 'expire' | 'nextDue'>
   pauses: Pauses
   now: () => Date
@@ -46,9 +46,13 @@ export function openChannels(
   const settings = syncedContent.settings(run.municipality)
   if (!settings?.isActive) return []
   const line = syncedContent.lineOf(run.municipality)
+  const other = settings.move ? syncedContent.otherLineOf(run.municipality) : null
+  const keys = {
+    line: [line?.id ?? 'line', ...(other ? [other.id] : [])],
+    mail: [settings.mailFrom],
+  }
   const isOpen = (channel: ChannelName) =>
-    isWithinHours(run, channel, now()) &&
-    !pauses.isStopped(channel === 'line' ? (line?.id ?? 'line') : settings.mailFrom)
+    isWithinHours(run, channel, now()) && !keys[channel].every((key) => pauses.isStopped(key))
   return CHANNELS.filter(isOpen)
 }
 

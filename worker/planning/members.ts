@@ -32,7 +32,7 @@ export interface MemberHistory {
 
 /** What tells whom a planning is for, and what was planned before. */
 export interface HistoryInput extends Pick<Planning, 'program'> {
-  input: Pick<PlanInput, 'line' | 'run'>
+  input: Pick<PlanInput, 'line' | 'otherLine' | 'run'>
   store: Pick<Planning['store'], 'findExisting' | 'findTaken'>
 }
 
@@ -41,8 +41,8 @@ export async function addHistory(
   { members: audience, suppressed }: Pick<AudienceChunk, 'members' | 'suppressed'>,
   { program, input, store }: HistoryInput,
 ): Promise<MemberChunk> {
-  const { line, run } = input
-  const members = audience.map((one) => toMember(one, { program, line, suppressed }))
+  const { line, otherLine, run } = input
+  const members = audience.map((one) => toMember(one, { program, line, otherLine, suppressed }))
   const ids = members.flatMap((member) => possibleIds(program, member, isGreeted(input)))
   const history = createHistory(members)
   history.add(await store.findExisting(ids, run), run._id)
@@ -142,6 +142,7 @@ function elsewhereOf(pair: AudiencePair, program: Program): [id: string, day: Lo
 interface MemberInput {
   program: Program
   line: Pick<LineAccount, 'id' | 'provider'> | null
+  otherLine?: Pick<LineAccount, 'id' | 'provider'> | null | undefined
   suppressed: ReadonlySet<string>
 }
 
@@ -149,7 +150,8 @@ interface MemberInput {
 export function toMember({ reader, pairs }: AudienceMember, input: MemberInput): Member {
   const isSuppressed = (identity: Parameters<typeof suppressionId>[0]) =>
     input.suppressed.size > 0 && input.suppressed.has(suppressionId(identity))
-  const route = chooseRoute(reader.identities, input.program, { line: input.line, isSuppressed })
+  const { line, otherLine } = input
+  const route = chooseRoute(reader.identities, input.program, { line, otherLine, isSuppressed })
   return {
     id: reader._id,
     preferences: { ...preferencesOf(reader), ...channelOf(route) },

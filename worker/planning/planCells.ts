@@ -68,7 +68,8 @@ function keyOf({ anchor, cell }: PairCell): string {
 
 function planCell({ program, input }: Planning, { anchor, cell }: PairCell): ReaderPlan {
   const { edition, area, identities, wishes } = parseCell(cell)
-  const route = chooseRoute(identities, program, { line: input.line, isSuppressed: () => false })
+  const { line, otherLine } = input
+  const route = chooseRoute(identities, program, { line, otherLine, isSuppressed: () => false })
   const member: Member = {
     id: SAME.id,
     preferences: { ...preferencesOf({ edition, area, wishes }), ...channelOf(route) },

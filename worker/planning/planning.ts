@@ -26,6 +26,8 @@ export interface PlanInput {
   settings: MunicipalitySettings
   /** The municipality's LINE account, or null. */
   line: Pick<LineAccount, 'id' | 'provider' | 'answers'> | null
+  /** The other account of a move; absent or null: none. */
+  otherLine?: Pick<LineAccount, 'id' | 'provider' | 'answers'> | null
   content: LiveContent
 }
 

@@ -323,6 +323,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       partialFilterExpression: { 'rest.until': { $exists: true } },
     },
     {
+      name: 'by_fallback',
+      key: { fallbackSince: 1 },
+      partialFilterExpression: { fallbackSince: { $exists: true } },
+    },
+    {
       name: 'by_support',
       key: { municipality: 1, 'support.from': 1 },
       partialFilterExpression: { 'support.from': { $exists: true } },

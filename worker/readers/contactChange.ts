@@ -17,6 +17,8 @@ export interface ContactChange {
   municipality: string
   /** The town the reader moves to with it. */
   town?: NewTown
+  /** Id of the move of the town's own account that it is part of. */
+  move?: string
 }
 
 /** What became of a change that waits. */
@@ -77,6 +79,7 @@ interface Waiting {
   address?: Address
   lineAccount?: string
   town?: NewTown
+  move?: string
 }
 
 const CONTEXT = 'contact-change'
@@ -148,12 +151,12 @@ async function askByMail(
 /** The newest change that was asked for is the one that can be confirmed. */
 async function ask(
   context: StoreContext,
-  { readerId, municipality, town }: ContactChange,
+  { readerId, municipality, town, move }: ContactChange,
   {
     _id,
     index,
     waiting,
-  }: { _id: string; index: string; waiting: Omit<Waiting, 'readerId' | 'town'> },
+  }: { _id: string; index: string; waiting: Omit<Waiting, 'readerId' | 'town' | 'move'> },
 ): Promise<boolean> {
   const { db, ring, now } = context
   const { confirmations } = readerCollections(db)
@@ -162,7 +165,7 @@ async function ask(
     municipality,
     reader: readerId,
     index,
-    sealed: seal(ring, JSON.stringify({ readerId, town, ...waiting }), CONTEXT),
+    sealed: seal(ring, JSON.stringify({ readerId, town, move, ...waiting }), CONTEXT),
     ...confirmationLife(now()),
   })
   if (!isNew) return false
@@ -189,8 +192,9 @@ async function confirmIn(
   if (state.status !== 'open' || !stored?.sealed) {
     return { status: 'used', readerId: state.readerId }
   }
-  const { readerId, lineAccount, town, address = friend } = openWaiting(context, stored.sealed)
-  const to = address && { readerId, address, lineAccount }
+  const waiting = openWaiting(context, stored.sealed)
+  const { readerId, lineAccount, town, move, address = friend } = waiting
+  const to = address && { readerId, address, lineAccount, move }
   const work = { ...context, session }
   const moved = to && (await (town ? moveAway(work, { ...to, town }) : moveContact(work, to)))
   if (!moved) return { status: 'gone' }

@@ -21,21 +21,26 @@ export interface ContactState {
 /** Looks at everything that keeps texts from a reader, not only at what stands beside the contact. */
 export function createContactStates({ db }: StoreContext): Pick<ReaderStore, 'contactStates'> {
   const { suppressions, friendships } = readerCollections(db)
-  const stateOf = async (identity: Identity, lineAccount: string | null) => {
+  const stateOf = async (identity: Identity, lineAccounts: readonly string[]) => {
     const listed = await suppressions.findOne({ _id: suppressionId(identity) })
     if (listed) return { kind: 'suppressed', reason: listed.reason, since: listed.at } as const
     if (identity.status === 'suppressed') return { kind: 'unsubscribed' } as const
     if (identity.status === 'blocked') return { kind: 'blocked' } as const
-    if (identity.channel !== 'line' || lineAccount === null) return { kind: 'open' } as const
-    const friendship = await friendships.findOne({ _id: `${lineAccount}:${identity.index}` })
-    if (!friendship) return { kind: 'notFriend' } as const
-    return friendship.isFriend ? ({ kind: 'open' } as const) : ({ kind: 'blocked' } as const)
+    if (identity.channel !== 'line' || lineAccounts.length === 0) return { kind: 'open' } as const
+    const $in = lineAccounts.map((account) => `${account}:${identity.index}`)
+    const known = await friendships.find({ _id: { $in } }).toArray()
+    if (known.length === 0) return { kind: 'notFriend' } as const
+    const isFriend = known.some((one) => one.isFriend)
+    return isFriend ? ({ kind: 'open' } as const) : ({ kind: 'blocked' } as const)
   }
   return {
-    contactStates: ({ identities }: Pick<Reader, 'identities'>, lineAccount) =>
+    contactStates: ({ identities }: Pick<Reader, 'identities'>, lineAccounts) =>
       Promise.all(
         identities.map(async (identity): Promise<ContactState> => {
-          return { channel: identity.channel, state: await stateOf(identity, lineAccount) }
+          return {
+            channel: identity.channel,
+            state: await stateOf(identity, [lineAccounts ?? []].flat()),
+          }
         }),
       ),
   }

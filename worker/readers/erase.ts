@@ -4,6 +4,7 @@ import { inTurn } from '../database/transaction'
 import { welcomeNotes } from '../ledger/collections'
 import { changePeople, type Changing } from './changeNumber'
 import { lineAccountIds } from '../content/lineAccountIds'
+import { accountMarks } from './accountMarks'
 import { readerCollections, type StoreContext } from './collections'
 import { suppressionId } from './identity'
 import type { Child, Reader } from './reader'
@@ -126,6 +127,8 @@ async function eraseNotes(
   const whom = { reader: 1, child: 1, index: 1 } as const
   await counterLog.updateMany({ $or: [{ reader }, { index }] }, { $unset: whom }, { session })
   await dateNotes.deleteOne({ _id: reader }, { session })
+  // a move of the town's counts them still, and knows no address to go back to
+  await accountMarks(db).updateMany({ reader }, { $unset: { before: 1 } }, { session })
   await welcomeNotes(db).deleteOne({ _id: reader }, { session })
 }
 

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb'
 
+import { noteMoved } from './accountMarks'
 import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import type { Address, FormerIdentity, Identity, Reader } from './reader'
@@ -22,7 +23,12 @@ type Moving = StoreContext & { session: ClientSession }
  */
 export async function moveContact(
   work: Moving,
-  to: { readerId: string; address: Address; lineAccount?: string | undefined },
+  to: {
+    readerId: string
+    address: Address
+    lineAccount?: string | undefined
+    move?: string | undefined
+  },
 ): Promise<ContactMoved | null> {
   const { readers } = readerCollections(work.db)
   const { session } = work
@@ -34,9 +40,22 @@ export async function moveContact(
   if (owner && owner._id !== reader._id && owner.status === 'active') return { status: 'taken' }
   await changePeople(work, municipality, async (stamp) => {
     if (owner && owner._id !== reader._id) await giveUp(work, { owner, identity, stamp })
-    const $set = { ...withContact(reader, identity), contactSince: work.now(), ...stamp }
-    await readers.updateOne({ _id: reader._id }, { $set }, { session })
+    const contact = withContact(
+      reader,
+      identity,
+      to.move === undefined ? null : { since: work.now() },
+    )
+    const $set = { ...contact, contactSince: work.now(), ...stamp }
+    await readers.updateOne(
+      { _id: reader._id },
+      { $set, ...(!contact.fallbackSince && { $unset: { fallbackSince: 1 as const } }) },
+      { session },
+    )
   })
+  if (to.move !== undefined) {
+    const noted = { move: to.move, reader: reader._id, municipality, before: reader.identities }
+    await noteMoved(work, noted)
+  }
   const before = reader.identities.filter((one) => !isSame(one, identity))
   return { status: 'changed', before, from: municipality }
 }
@@ -61,15 +80,27 @@ export async function giveUp(
   await readerCollections(db).readers.updateOne({ _id: owner._id }, { $set }, { session })
 }
 
-/** The contact a reader has from now on, and those they had. *Pure.* */
+/**
+ * The contact a reader has from now on, and those they had; in a move of the town's to LINE their mail
+ * stays beside it for a while, and gets nothing as long as LINE does. *Pure.*
+ */
 function withContact(
-  { identities, former = [] }: Reader,
+  { identities, former = [], fallbackSince }: Reader,
   identity: Identity,
-): Pick<Reader, 'identities' | 'former'> {
-  const isNow = (one: FormerIdentity) => !one.municipality && isSame(one, identity)
+  isMoved: { since: Date } | null,
+): Pick<Reader, 'identities' | 'former' | 'fallbackSince'> {
+  const keepsMail = isMoved !== null && identity.channel === 'line'
+  const kept = keepsMail ? identities.filter(({ channel }) => channel === 'mail') : []
+  const now = [identity, ...kept]
+  const isNow = (one: FormerIdentity) =>
+    !one.municipality && now.some((other) => isSame(one, other))
   const all = [...former, ...identities.map(nameOf)].filter((one) => !isNow(one))
   const known = new Map(all.map((one) => [JSON.stringify([one.municipality, nameOf(one)]), one]))
-  return { identities: [identity], former: [...known.values()] }
+  return {
+    identities: now,
+    former: [...known.values()],
+    ...(kept.length > 0 && { fallbackSince: fallbackSince ?? isMoved?.since }),
+  }
 }
 
 /** What an address is known by. *Pure.* */

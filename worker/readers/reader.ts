@@ -66,6 +66,11 @@ export interface Reader {
    * back that has ended since.
    */
   former?: FormerIdentity[]
+  /**
+   * Since when the mail stands beside LINE, in case that is blocked: from a move to LINE, or from the
+   * last time it was seen blocked.
+   */
+  fallbackSince?: Date
   /** When the contact became another one: a link to the own page from before opens nothing. */
   contactSince?: Date
   /** First consent of somebody who has moved since: links to stop from before go on stopping. */

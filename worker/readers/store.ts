@@ -1,5 +1,7 @@
 import type { LocalDay } from '../../src/stage/day'
 
+import { ensureAccountMarkIndexes } from './accountMarks'
+import { createAccountMoves, type AccountMoves } from './accountMoves'
 import { createBlocks } from './block'
 import { createChanges } from './change'
 import {
@@ -378,6 +380,9 @@ export interface ReaderStore
   /** The counter, where staff act for a reader who is there. */
   counter: CounterStore
 
+  /** Moves of a town's readers to another account. */
+  moves: AccountMoves
+
   /** Counts that a registration was opened or begun; nothing tells the visitors apart. */
   countForm: (municipality: string, step: FormStep) => Promise<void>
 
@@ -400,10 +405,10 @@ export interface ReaderStore
   sharersOf: (of: ReaderChild) => Promise<Relation[]>
   /** Every child of one reader, those that were stopped too, youngest first. */
   everyChildOf: (readerId: string) => Promise<Child[]>
-  /** Whether anything is sent to each contact; `lineAccount` is the id of the town's account. */
+  /** Whether anything is sent to each contact; `lineAccounts` are the ids of the town's, or its one. */
   contactStates: (
     reader: Pick<Reader, 'identities'>,
-    lineAccount: string | null,
+    lineAccounts: string | null | readonly string[],
   ) => Promise<ContactState[]>
   /** The address to send to. *Pure.* @throws SealError */
   openAddress: (identity: Identity) => string
@@ -416,8 +421,10 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ensureIndexes: async () => {
       await ensureReaderIndexes(context.db)
       await ensureFormUseIndexes(context.db)
+      await ensureAccountMarkIndexes(context.db)
     },
     counter: createCounter(context),
+    moves: createAccountMoves(context),
     register: (registration) =>
       inTurn(context.db, (session) => registerIn(context, registration, session)),
     ...createChanges(context),

@@ -100,11 +100,12 @@ async function planDay(
   const one = { reader, pairs: await audience.ofReader(_id) }
   const suppressed = await audience.suppressedAmong([reader])
   const line = settings.lineAccount ? syncedContent.line(settings.lineAccount) : null
+  const otherLine = syncedContent.otherLineOf(municipality)
   const program = createProgram({ settings, content: syncedContent.content(), date })
   const run = found ?? { ...NO_RUN, _id: dailyRunId(municipality, date), municipality, date }
-  const planning = { program, input: { line, run }, store }
+  const planning = { program, input: { line, otherLine, run }, store }
   const { history } = await addHistory({ members: [one], suppressed }, planning)
-  const member = toMember(one, { program, line, suppressed })
+  const member = toMember(one, { program, line, otherLine, suppressed })
   const delivered = history.get(_id)?.dates ?? new Map()
   return { member, plan: planReader({ program, member, delivered }) }
 }

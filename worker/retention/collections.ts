@@ -61,6 +61,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     webhookEvents: '30 days: LINE repeats none later',
   }),
   ...rows('used-up', {
+    accountMarks: 'one a reader of a move between accounts, gone with the move',
     welcomes: 'the next poll turns them into runs',
     workers: 'a worker takes its own away; those of killed ones go after a day',
     endedPairs: 'a pair that is gone stands here until its deliveries are',

@@ -16,7 +16,7 @@ export type PlanRefusal =
 
 /** What planning a claimed run needs. */
 export interface PlanRunDeps {
-  syncedContent: Pick<SyncedContent, 'settings' | 'lineOf' | 'content'>
+  syncedContent: Pick<SyncedContent, 'settings' | 'lineOf' | 'otherLineOf' | 'content'>
   runs: Pick<RunStore, 'beginPlanning' | 'seal' | 'hold' | 'find' | 'lastPlanned'>
   changes: Pick<Changes, 'last'>
   planning: PlanningStore
@@ -73,7 +73,8 @@ export function planInputOf(
   const settings = syncedContent.settings(run.municipality)
   if (!settings) return null
   const line = syncedContent.lineOf(run.municipality)
-  return { run, settings, line, content: syncedContent.content() }
+  const otherLine = settings.move ? syncedContent.otherLineOf(run.municipality) : null
+  return { run, settings, line, otherLine, content: syncedContent.content() }
 }
 
 /** The audience counted apart from the plan, while it is made; null where it does not matter. */

@@ -88,7 +88,8 @@ function withKnown(
 ): PlanInput {
   if (!known.settings) return { ...input, ...known }
   const { lineAccount } = known.settings
-  return { ...input, ...known, line: lineAccount ? syncedContent.line(lineAccount) : null }
+  const line = lineAccount ? syncedContent.line(lineAccount) : null
+  return { ...input, ...known, line, otherLine: null }
 }
 
 interface Work extends RunWorkerOptions {

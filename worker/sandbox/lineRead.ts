@@ -50,7 +50,9 @@ function deliveryCount(
 function profile({ state }: ReadOptions, channel: SandboxChannel, userId: string): ApiAnswer {
   const friend = state.friends.get(userId)
   const isVisible =
-    friend?.provider === channel.provider && !state.isBlocked(channel.channelId, userId)
+    friend?.provider === channel.provider &&
+    state.isLinked(channel.channelId, userId) &&
+    !state.isBlocked(channel.channelId, userId)
   if (!friend || !isVisible) return notFound()
   return { status: 200, body: { userId, displayName: friend.name, language: 'ja' } }
 }

@@ -1,3 +1,4 @@
+import { lineIdsOf } from '../../src/accounts/topology'
 import { isLineUserId } from '../readers/identity'
 import type { LineGroupTalk } from '../channel/channel'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
@@ -6,6 +7,7 @@ import { confirmInTalk } from './completeRegistration'
 import { isAnswered, leavesGroups } from './answered'
 import { afterContact } from './contact/contactConfirmation'
 import { contactReply, recordContact, type ContactTalk } from './contact/contactReply'
+import { moveReply } from './accounts/moveTalk'
 import { talkAnswerIn } from './lineQuestion'
 import { answerReply, type TalkOutcome } from './answerReply'
 import { talkReply } from './talkReply'
@@ -28,8 +30,8 @@ export async function recordLineEvents(
 ): Promise<LaterReply[]> {
   if (events.length === 0) return []
   const fromPeople = events.filter(({ groupTalk }) => groupTalk === null)
-  const municipalities = (await web.settings.municipalities()).filter(
-    ({ lineAccount }) => lineAccount === account.id,
+  const municipalities = (await web.settings.municipalities()).filter((town) =>
+    lineIdsOf(town).includes(account.id),
   )
   const later = await Promise.all(
     byUser(fromPeople).map((ofOne) => recordAll(web, { account, municipalities }, ofOne)),
@@ -101,11 +103,19 @@ async function recordFriend(
   await readers.recordFriendship({
     lineAccount: account.id,
     provider: account.provider,
-    municipalities: municipalities.map(({ code }) => code),
+    municipalities: municipalities.flatMap((town) => (isJudge(account, town) ? [town.code] : [])),
     userId,
     isFriend: type === 'follow',
     at,
   })
+}
+
+/**
+ * Whether a block of this account keeps a town's texts from a reader: in a move within a provider both
+ * accounts know the same id, and only the one that texts come from now decides.
+ */
+function isJudge({ id }: LineAccount, { lineAccount, move }: MunicipalitySettings): boolean {
+  return move?.kind !== 'sameProvider' || lineAccount === id
 }
 
 /** Does what the friend says to a question of ours; only the talk's own friend can have said it. */
@@ -142,6 +152,7 @@ function replyTo(
     const isFollow = type === 'follow'
     const writer = { account, municipalities, userId, text, data, isFollow }
     const answered =
+      (await moveReply(web, writer)) ??
       (contact && (await contactReply(web, writer, contact))) ??
       (outcome && (await answerReply(web, writer, outcome)))
     const messages = answered ? [answered] : await talkReply(web, writer)

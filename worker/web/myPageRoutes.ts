@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { Router, type Request } from 'express'
 
+import { lineIdsOf } from '../../src/accounts/topology'
 import { isRestingOn } from '../../src/plan/rest'
 import { html, type HtmlValue } from '../../src/release/escape'
 import { addDays, type LocalDay } from '../../src/stage/day'
@@ -81,7 +82,7 @@ const SHOWN_DAYS = 7
 async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
   const { reader, municipality } = visit
   const stops = await web.readers.openStops({ readerId: reader._id })
-  const contacts = await web.readers.contactStates(reader, municipality?.lineAccount ?? null)
+  const contacts = await web.readers.contactStates(reader, municipality && lineIdsOf(municipality))
   const isSilent = reader.status !== 'active' || !municipality?.isActive
   return {
     stops,

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 
+import { lineIdsOf } from '../../src/accounts/topology'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import { addressToSendTo } from '../../src/release/mailAddress'
 
@@ -63,7 +64,7 @@ async function chooseMunicipality(web: WebContext, request: Request, response: R
   const visitor = line ? web.links.openLine(line) : null
   if (line && !visitor) return sendEndedLink(response, wordsFor(response, lang))
   const isOffered = (municipality: MunicipalitySettings) =>
-    municipality.isActive && (!visitor || municipality.lineAccount === visitor.lineAccount)
+    municipality.isActive && (!visitor || lineIdsOf(municipality).includes(visitor.lineAccount))
   const offered = (await web.settings.municipalities()).filter(isOffered)
   sendPage(
     response,

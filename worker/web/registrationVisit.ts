@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 
+import { lineIdsOf } from '../../src/accounts/topology'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { browserOf, giveCookie } from './browserCookie'
@@ -154,7 +155,7 @@ async function contextOf(
   if (draft.line && !visitor) return 'expired'
   // One that ran out and one whose children were stopped read alike: nobody learns who or why.
   if (shared?.length === 0) return 'endedInvitation'
-  if (visitor && visitor.lineAccount !== municipality.lineAccount) return 'unknown'
+  if (visitor && !lineIdsOf(municipality).includes(visitor.lineAccount)) return 'unknown'
   if (shared?.some((child) => child.municipality !== municipality.code)) return 'unknown'
   const words = wordsFor(response, draft.lang, draft.edition)
   return { municipality, today: todayOf(web), visitor, shared, words }

@@ -20,6 +20,7 @@ import '../dashboard/widgets.css'
 import '../texts/texts.css'
 import '../alert/alert.css'
 import '../funding/funding.css'
+import '../accounts/accounts.css'
 import '../statistics/numbers.css'
 
 /** Brings the plugin's style sheet to every page of the admin. */

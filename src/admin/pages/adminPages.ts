@@ -1,3 +1,4 @@
+import { MOVE_PEOPLE } from '../../accountMoves/rights'
 import {
   ALERT_PEOPLE,
   COUNTER_PEOPLE,
@@ -102,6 +103,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     label: '窓口',
     Component: 'kizuna/rsc#CounterPage',
     roles: COUNTER_PEOPLE,
+  },
+  {
+    key: 'accountMoves',
+    path: '/account-moves',
+    label: 'LINE アカウントの引っ越し',
+    Component: 'kizuna/rsc#MovesPage',
+    roles: MOVE_PEOPLE,
   },
   {
     key: 'dueReviews',

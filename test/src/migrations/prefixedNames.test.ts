@@ -41,6 +41,7 @@ const NEW = [
   'kizuna-survey-results',
   'kizuna-statistics',
   'kizuna-denominators',
+  'kizuna-account-moves',
 ]
 
 /** Every document there is, by collection. */

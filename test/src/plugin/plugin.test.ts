@@ -45,6 +45,7 @@ const SLUGS = [
   'kizuna-survey-results',
   'kizuna-statistics',
   'kizuna-denominators',
+  'kizuna-account-moves',
 ]
 
 async function build(

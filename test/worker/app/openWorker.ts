@@ -26,6 +26,8 @@ interface WorkerOptions {
   now?: string
   cmsUrl?: string
   isPractice?: boolean
+  /** Accounts besides the town's own. */
+  accounts?: LineAccount[]
 }
 
 const running = new Set<{ close: () => Promise<void> }>()
@@ -39,7 +41,8 @@ afterEach(async () => {
  * closed after the test.
  */
 export async function openWorker(options: WorkerOptions) {
-  const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9', isPractice } = options
+  const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9' } = options
+  const { isPractice, accounts = [] } = options
   const clock = { now: new Date(now ?? '2026-10-06T09:30:00+09:00') }
   const machine = { aheadMs: 0 }
   const sandbox = await createSandbox({
@@ -47,16 +50,7 @@ export async function openWorker(options: WorkerOptions) {
     smtpPort: 0,
     now: () => clock.now,
     perSecond: null,
-    channels: [
-      {
-        channelId: LINE.channelId,
-        channelSecret: LINE.channelSecret,
-        provider: LINE.provider,
-        basicId: LINE.basicId,
-        name: 'みなと町',
-        webhookUrl: null,
-      },
-    ],
+    channels: [LINE, ...accounts].map((account) => channelOf(account, null)),
   })
   const databaseUrl = emptyDatabaseUrl()
   const keys = generateKeyRing()
@@ -93,7 +87,7 @@ export async function openWorker(options: WorkerOptions) {
     return delivery
   }
   const delivery = await connect()
-  await hold(delivery, releases, municipalities ?? [settings()])
+  await holdAll(delivery, { releases, municipalities: municipalities ?? [settings()], accounts })
   const close = async () => {
     running.delete(worker)
     for (const one of opened) await one.close()
@@ -105,19 +99,40 @@ export async function openWorker(options: WorkerOptions) {
   return worker
 }
 
+/** An account as the sandbox knows it. */
+export function channelOf(account: LineAccount, webhookUrl: string | null) {
+  const { channelId, channelSecret, provider, basicId } = account
+  return { channelId, channelSecret, provider, basicId, name: 'みなと町', webhookUrl }
+}
+
 /** A worker under test. */
 export type WorkerUnderTest = Awaited<ReturnType<typeof openWorker>>
 
 /** Puts releases and settings in, as a synchronisation does. */
-export async function hold(
-  { contentStore, syncedContent }: DeliveryHalf,
+export function hold(
+  delivery: DeliveryHalf,
   releases: Release[],
   municipalities: MunicipalitySettings[],
+): Promise<void> {
+  return holdAll(delivery, { releases, municipalities, accounts: [] })
+}
+
+interface Held {
+  releases: Release[]
+  municipalities: MunicipalitySettings[]
+  /** Accounts besides the town's own. */
+  accounts: LineAccount[]
+}
+
+/** {@link hold}, with more accounts. */
+export async function holdAll(
+  { contentStore, syncedContent }: DeliveryHalf,
+  { releases, municipalities, accounts }: Held,
 ): Promise<void> {
   await contentStore.addReleases(releases)
   await contentStore.replaceSettings(
     municipalities.map((one) => ({ ...one, cmsId: `cms-${one.code}` })),
-    [LINE],
+    [LINE, ...accounts],
   )
   await contentStore.saveProgress({ lastReleaseId: null, syncedAt: new Date(0) })
   await syncedContent.refresh()

@@ -24,6 +24,8 @@ export async function startFakeCms(releases: Release[]) {
     isSeriesEmpty: false,
     accounts: [{ ...LINE, name: 'みなと町' }] as object[],
     hidden: [] as object[],
+    /** Moves between accounts. */
+    moves: [] as object[],
     /** Files of pictures by their names. */
     pictures: new Map<string, Buffer>(),
   }
@@ -49,6 +51,7 @@ export async function startFakeCms(releases: Release[]) {
     ],
     'kizuna-line-accounts': () => state.accounts.map((one) => ({ ...one, ...state.lineAccount })),
     'kizuna-hidden-texts': () => state.hidden,
+    'kizuna-account-moves': () => state.moves,
     'kizuna-releases': () => state.releases,
     'kizuna-reports': () =>
       state.reports.map((one, at) => ({ id: `report${at}`, ...(one as object) })),

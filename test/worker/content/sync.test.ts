@@ -263,6 +263,27 @@ test('an account that is missing stays as long as a municipality sends through i
   expect(syncedContent.line('L2')).toBeNull()
 })
 
+test('while readers move a town sends through both accounts, and a move that is missing goes on', async () => {
+  const { sync, syncedContent } = open()
+  const ids = { id: 'v1', municipality: 'm1', from: 'L1', to: 'L2' }
+  const days = { begin: '2026-10-01', until: '2026-12-01' }
+  cms.state.accounts.push({ ...LINE, id: 'L2', provider: '新会社', channelId: '2', name: '新しい' })
+  const move = { ...ids, ...days, kind: 'otherProvider', stage: 'trial' }
+  const now = async (moves: object[]) => {
+    cms.state.moves = moves
+    await sync()
+    await syncedContent.refresh()
+    const { lineAccount, move: open } = syncedContent.settings(TOWN)!
+    return [lineAccount, syncedContent.otherLineOf(TOWN)?.id, open?.stage]
+  }
+  expect(await now([move])).toEqual(['L1', 'L2', 'trial'])
+  expect(await now([{ ...move, stage: 'running' }])).toEqual(['L2', 'L1', 'running'])
+  expect(await now([])).toEqual(['L2', 'L1', 'running'])
+  expect(syncedContent.lineOf(TOWN, '新会社')?.id).toBe('L2')
+  expect(await now([{ ...move, stage: 'takingBack' }])).toEqual(['L1', 'L2', 'takingBack'])
+  expect(await now([{ ...move, stage: 'takenBack' }])).toEqual(['L1', undefined, undefined])
+})
+
 const hidden = (count: number) =>
   Array.from({ length: count }, (_, at) => ({
     id: `h${at}`,

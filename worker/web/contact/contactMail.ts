@@ -55,7 +55,7 @@ export async function tellOldContacts(web: WebContext, ended: EndedContacts): Pr
       const address = web.readers.openAddress(identity)
       await (identity.channel === 'mail'
         ? sendOldMail(web, ended, address)
-        : sendContactNote(web, ended, address))
+        : sendContactNote(web, { ...ended, provider: identity.account }, address))
     } catch (error) {
       web.log.warn(failureOf(error), 'old contact not told')
     }

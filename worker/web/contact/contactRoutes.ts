@@ -120,7 +120,10 @@ async function askByLine(
   // A second press goes on with the key of the first: what was copied from its page stays good.
   const key = typed.key || randomBytes(16).toString('hex')
   const { _id: readerId, municipality } = reader
-  await web.readers.askContactByLine({ readerId, municipality, key, lineAccount: account.id })
+  const change = { readerId, municipality, key, lineAccount: account.id }
+  const move = view.visit.municipality?.move
+  const isOfMove = move?.to === account.id && (await web.readers.moves.mayMove({ move, readerId }))
+  await web.readers.askContactByLine({ ...change, ...(isOfMove && { move: move.id }) })
   const id = await keepTyped(web, request, { ...typed, key })
   response.redirect(303, `${base}/contact/line?d=${id}`)
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
+import { lineIdsOf } from '../../../src/accounts/topology'
 import type { MunicipalitySettings } from '../../../src/plan/settings'
 import type { LineMessagePayload } from '../../channel/channel'
 
@@ -65,10 +66,15 @@ export function contactQuestion(
 /** Tells an old talk that texts do not come there any more. */
 export async function sendContactNote(
   { line, links, settings }: WebContext,
-  { municipality, words }: { municipality: MunicipalitySettings; words: Words },
+  {
+    municipality,
+    words,
+    provider,
+  }: { municipality: MunicipalitySettings; words: Words; provider: string },
   userId: string,
 ): Promise<void> {
-  const account = await settings.lineAccount(municipality.lineAccount ?? '')
+  const found = await Promise.all(lineIdsOf(municipality).map((id) => settings.lineAccount(id)))
+  const account = found.find((one) => one?.provider === provider)
   if (!line || !account) return
   const { subject, said, unasked, button } = words.contact.note
   const card = {

@@ -20,6 +20,7 @@ import { showExplanation } from './explanation'
 import { askRegistration, takeRegistration } from './registerAtCounter'
 import { mendAddress, showRegistered } from './registeredAtCounter'
 import { closedPage, findReader, showHome } from './home'
+import { addToMoveTrial } from './moveTrialAtCounter'
 import { numberRoutes } from './numberRoutes'
 import { showReader } from './readerPage'
 import { askStop, showStopped, stopForReader } from './stopAtCounter'
@@ -63,6 +64,7 @@ export function counterRoutes(web: WebContext): Router {
   router.post(`${reader}/stop`, serving(web, stopForReader))
   router.get(`${reader}/stopped`, serving(web, showStopped))
   router.get(`${reader}/support`, serving(web, showSupport))
+  router.post(`${reader}/move-trial`, serving(web, addToMoveTrial))
   router.get(`${reader}/undo`, serving(web, askUndo))
   router.post(`${reader}/undo`, serving(web, undoAtCounter))
   return router

@@ -1,3 +1,4 @@
+import { lineIdsOf } from '../../../src/accounts/topology'
 import { html, type Html } from '../../../src/release/escape'
 import type { ContactState } from '../../readers/contactState'
 import type { Reader } from '../../readers/reader'
@@ -10,6 +11,7 @@ import { standard } from '../words/standard'
 import { editionName } from '../words/words'
 import { nameOf } from './childDate'
 import { COUNTER, showDesk, type DeskRequest, type ServedDesk } from './counterDoor'
+import { moveTrialSection } from './moveTrialAtCounter'
 import { hasSomethingToStop } from './stopAtCounter'
 import { findStops, stoppedSection } from './undoAtCounter'
 
@@ -19,6 +21,8 @@ const DONE: Readonly<Record<string, string>> = {
   about: '変えました。',
   same: '変わったところはありません。',
   dates: '日付を変えました。',
+  trial: '引っ越しの試しに加えました。配信の時間のうちなら、数分でお知らせが届きます。',
+  noTrial: '試しには加えていません。この方の届け先は、引っ越しの前のアカウントではありません。',
   noRight: '日付は変えていません。この方は、この子の日付を変えられません。',
 }
 
@@ -31,13 +35,14 @@ export async function showReader(
   const { reader, municipality } = desk
   const { done } = request.query
   const said = typeof done === 'string' && Object.hasOwn(DONE, done) ? (DONE[done] ?? null) : null
-  const contacts = await web.readers.contactStates(reader, municipality.lineAccount)
+  const contacts = await web.readers.contactStates(reader, lineIdsOf(municipality))
   const others = await othersDates(web, desk)
   const stops = await findStops(web, desk)
   const title = 'この方の登録'
   const body = html`<h1>${title}</h1>
     ${said && html`<p class="said" role="status">${said}</p>`} ${nothingComes(desk, contacts)}
     ${stoppedSection(desk, stops)} ${registered(web, desk)} ${acts(desk, others)}
+    ${moveTrialSection(desk)}
     <ul class="links">
       <li><a href="${COUNTER}">次の方をさがす</a></li>
     </ul>`

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
+import { lineIdsOf } from '../../../src/accounts/topology'
 import { isRestingOn } from '../../../src/plan/rest'
 import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
 import { quietRow } from '../../../src/release/quietRow'
@@ -31,7 +32,7 @@ export interface DateNotesOptions {
   >
   syncedContent: {
     settings: (code: string) => MunicipalitySettings | null
-    lineOf: (code: string) => LineAccount | null
+    lineOf: (code: string, provider?: string) => LineAccount | null
   }
   line: Pick<LineChannel, 'send'>
   mail: Pick<MailChannel, 'sendOne'>
@@ -66,7 +67,7 @@ async function dealWith(options: DateNotesOptions, note: DateNote): Promise<void
   if (opensAt > now()) return readers.putOffDateNote(note, opensAt)
   // Taken first: better not told than told twice.
   if (!(await readers.takeDateNote(note))) return
-  const account = syncedContent.lineOf(told.town.code)
+  const account = syncedContent.lineOf(told.town.code, told.identity.account)
   if (told.identity.channel === 'mail') await tellByMail(options, told)
   else if (account) await tellOnLine(options, { ...told, account })
 }
@@ -86,8 +87,7 @@ async function whoIsTold(
   const own = await readers.childrenOf(_id)
   const town = syncedContent.settings(reader.municipality)
   if (!town?.isActive || !own.some((child) => children.includes(child._id))) return null
-  const account = syncedContent.lineOf(town.code)
-  const states = await readers.contactStates(reader, account?.id ?? null)
+  const states = await readers.contactStates(reader, lineIdsOf(town))
   const at = states.findIndex(({ state }) => state.kind === 'open')
   const identity = reader.identities[at]
   return identity ? { reader, town, identity } : null

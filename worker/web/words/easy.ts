@@ -1,5 +1,6 @@
 import { dayLabel } from '../../../src/stage/japaneseDate'
 
+import { accounts } from './easy/accounts'
 import { contact } from './easy/contact'
 import { town } from './easy/town'
 import { dates } from './easy/dates'
@@ -61,6 +62,7 @@ export const easy: Words = {
   me,
   dates,
   family,
+  accounts,
   contact,
   town,
   textLink,

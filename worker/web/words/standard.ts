@@ -1,6 +1,7 @@
 import { dayLabel } from '../../../src/stage/japaneseDate'
 import type { LocalDay } from '../../../src/stage/day'
 
+import { accounts } from './standard/accounts'
 import { contact } from './standard/contact'
 import { town } from './standard/town'
 import { dates } from './standard/dates'
@@ -66,6 +67,7 @@ export const standard = {
   me,
   dates,
   family,
+  accounts,
   contact,
   town,
   textLink,

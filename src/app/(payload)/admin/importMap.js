@@ -69,6 +69,7 @@ import { NumbersPage as NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kiz
 import { SurveysPage as SurveysPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { FundingPage as FundingPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { MovesPage as MovesPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LinksPage as LinksPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ImportPage as ImportPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -158,6 +159,7 @@ export const importMap = {
   "kizuna/rsc#SurveysPage": SurveysPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#FundingPage": FundingPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#MovesPage": MovesPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LinksPage": LinksPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ImportPage": ImportPage_e2f80da7e503ee7b5afb93213d6b54ca,

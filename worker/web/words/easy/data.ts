@@ -106,6 +106,7 @@ export const data: Words['data'] = {
         mail: 'メール',
         registration: '登録(とうろく)',
         contact: '送(おく)る ところを 変(か)えること',
+        moveTrial: 'LINEの 引(ひ)っ越(こ)しの 練習(れんしゅう)',
       },
       act: {
         register: '登録(とうろく)',

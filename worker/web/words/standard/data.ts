@@ -100,6 +100,7 @@ export const data = {
         mail: 'メール',
         registration: '登録',
         contact: '連絡先の変更',
+        moveTrial: 'LINE アカウントの引っ越しの試し',
       },
       act: {
         register: '登録',
