@@ -21,7 +21,7 @@ const ASKED_IN = 8
 const ANSWERED_FOR = 30
 
 /** Invented answers to the survey that is over, by the code of a sample municipality. */
-const ANSWERED: Readonly<Record<string, number>> = { '131997': 180, '272990': 70, [TOWN]: 26 }
+const ANSWERED: Readonly<Record<string, number>> = { '131997': 180, '272990': 26, [TOWN]: 70 }
 
 const COMMON: SurveyForm = {
   title: '(見本)子育てについてのアンケート',
@@ -167,7 +167,9 @@ async function addResults(
 function sheet(questions: readonly Question[], at: number): AnswerSheet {
   const bands = ['age0', 'age0', 'age1to2', 'pregnant'] as const
   const chosen = questions.flatMap(({ id, type, options }, number) => {
-    if (type === 'text' || (at + number) % 11 === 0) return []
+    const said = SAID[at % SAID.length] ?? ''
+    if (type === 'text') return at % 5 === 0 ? [[id, [said]] as const] : []
+    if ((at + number) % 11 === 0) return []
     const step = (at * 7 + number * 3) % 10
     const place = type === 'scale' ? Math.max(1, options.length - 1 - (step % 3)) : shareOf(step)
     const option = options[Math.min(place, options.length - 1)]

@@ -67,7 +67,7 @@ export function surveyReport(
   const asked = sumOf(own.map(({ response }) => response.asked))
   const opened = sumOf(own.map(({ response }) => response.opened))
   const rate = percentOf(answered, asked)
-  const beside = all.length >= LEAST_FOR_AVERAGE && all.length > own.length ? all : []
+  const beside = all.length > own.length ? all : []
   return {
     towns: own.length,
     response: [
@@ -110,9 +110,11 @@ export function reportOf(
   own: readonly ToldQuestion[],
   all: readonly ToldQuestion[],
 ): QuestionReport {
-  const rows = rowsOf(question, own, all)
   const [only, ...others] = own
   const single = others.length === 0 ? only : undefined
+  // Of several those that were told whole: a sum with a hidden part is no number to compare with.
+  const counted = single ? own : own.filter(isWhole)
+  const rows = rowsOf(question, counted, all.filter(isWhole))
   const crosses = single ? crossesOf(question, single) : []
   return {
     id: question.id,
@@ -122,11 +124,19 @@ export function reportOf(
     rows,
     crosses,
     mean: single && single.mean !== null ? `平均 ${single.mean}${question.unit}` : null,
-    note:
-      single && isChosen(question) && crosses.length === 0
-        ? 'ころあい・続柄ごとの数は、少ない人数が分かってしまうため、出しません。'
-        : '',
+    note: single
+      ? noteOf(question, crosses)
+      : `${own.length} 自治体のうち、すべての答えを数えられた ${counted.length} 自治体の数です。`,
   }
+}
+
+function isWhole({ parts, answered }: ToldQuestion): boolean {
+  return [answered, ...parts.map(({ figure }) => figure)].every((one) => typeof one === 'number')
+}
+
+function noteOf(question: Question, crosses: readonly CrossTable[]): string {
+  if (!isChosen(question) || crosses.length > 0) return ''
+  return 'ころあい・続柄ごとの数は、少ない人数が分かってしまうため、出しません。'
 }
 
 function originOf({ library }: Question): string {
@@ -141,7 +151,7 @@ function rowsOf(
 ): AnswerRow[] {
   const labels = new Map(question.options.map(({ code, label }) => [code, label]))
   const ofOwn = wholeOf(own)
-  const ofAll = wholeOf(all)
+  const ofAll = all.length >= LEAST_FOR_AVERAGE ? wholeOf(all) : null
   return sumsByCode(own.map(({ parts }) => parts)).map(({ code, sum }) => {
     const isSilent = code === NO_ANSWER
     return {
@@ -174,7 +184,7 @@ function isExact({ least, most, isAbout }: Sum): boolean {
 }
 
 function findingOf(
-  { rate }: Question,
+  { rate, type }: Question,
   own: readonly ToldQuestion[],
   rows: readonly AnswerRow[],
 ): string {
@@ -185,6 +195,9 @@ function findingOf(
     const towns =
       own.length > 1 ? `(${own.length} 自治体のうち、数えられた ${rates.length} 自治体)` : ''
     return `${rate.label}: ${part} ÷ ${of} = ${Math.round((part / of) * 100)}%${towns}`
+  }
+  if (type === 'text' || type === 'number') {
+    return `書いた方: ${sumInWords(wholeOf(own), '人')}`
   }
   const most = rows
     .filter(({ percent }) => percent !== null)

@@ -53,7 +53,8 @@ test('what may not be told is not, and no sum brings it back', () => {
   expect(question?.rows.every(({ words }) => words === '—')).toBe(true)
   const ofAll = reportOf(region, [...large.questions, ...small.questions], [])
   expect(ofAll.finding).toContain('60 ÷ 100 = 60%(2 自治体のうち、数えられた 1 自治体)')
-  expect(ofAll.rows.map(({ words, percent }) => [words, percent])[0]).toEqual(['40人以上', null])
+  expect(ofAll.rows.map(({ words, percent }) => [words, percent])[0]).toEqual(['40人', 40])
+  expect(ofAll.note).toContain('2 自治体のうち、すべての答えを数えられた 1 自治体')
 })
 
 test('a file says one figure a row', () => {
