@@ -27,6 +27,7 @@ const query = z.object({
   announce: optionalDay,
   edition: word.default(''),
   area: word.optional().transform((area) => area || null),
+  relation: word.optional(),
   twins: flag,
   corrected: flag,
 })
@@ -43,7 +44,7 @@ export const arrivalQuery: Reader<ArrivalQuery> = address(
 
 function asArrivalQuery(asked: z.output<typeof query>): ArrivalQuery {
   const { municipality, date, due, birth, entry, support, announce } = asked
-  const { edition, area, twins, corrected } = asked
+  const { edition, area, relation, twins, corrected } = asked
   return {
     municipality,
     date,
@@ -54,6 +55,12 @@ function asArrivalQuery(asked: z.output<typeof query>): ArrivalQuery {
       ...(support && { supportFrom: support }),
       ...(announce && { announceOn: announce }),
     },
-    family: { edition, area, isTwins: twins, isCorrected: corrected },
+    family: {
+      edition,
+      area,
+      ...(relation && { relation }),
+      isTwins: twins,
+      isCorrected: corrected,
+    },
   }
 }

@@ -9,6 +9,8 @@ import { preferencesOf, type Wishes } from './wishes'
 export interface ImaginedFamily {
   edition: string
   area: string | null
+  /** How the reader is related to the child; absent: notices for some relations are shown too. */
+  relation?: string
   channel: ChannelName
   isTwins: boolean
   /** Whether corrected age was chosen. */

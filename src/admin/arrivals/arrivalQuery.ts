@@ -3,15 +3,17 @@ interface Ask {
   date: string
   edition: string
   area: string
+  relation?: string
   isTwins: boolean
   isCorrected?: boolean
   anchors: { dueDate?: string; birthDate?: string; supportFrom?: string; announceOn?: string }
 }
 
 /** The query of `GET /arrivals` for one family on one day. *Pure.* */
-export function queryOf({ anchors, isTwins, isCorrected, ...rest }: Ask): string {
+export function queryOf({ anchors, isTwins, isCorrected, relation, ...rest }: Ask): string {
   return new URLSearchParams({
     ...rest,
+    ...(relation ? { relation } : {}),
     ...(anchors.dueDate ? { due: anchors.dueDate } : {}),
     ...(anchors.birthDate ? { birth: anchors.birthDate } : {}),
     ...(anchors.supportFrom ? { support: anchors.supportFrom } : {}),

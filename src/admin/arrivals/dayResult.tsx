@@ -19,8 +19,8 @@ const GROUPS: readonly { anchor: AnchorKind; label: string }[] = [
 export async function DayResult({ req, question, municipality, labels, address }: ResultProps) {
   const loaded = await loadMunicipality(req, municipality.id)
   if (!loaded) return null
-  const { date, area, isTwins, isCorrected } = question
-  const family = { area: area || null, isTwins, isCorrected }
+  const { date, area, relation, isTwins, isCorrected } = question
+  const family = { area: area || null, ...(relation && { relation }), isTwins, isCorrected }
   const { rows, count, page, last } = dayRows(loaded, { date, family, page: question.page })
   return (
     <section aria-label="届くもの">
@@ -70,7 +70,7 @@ interface GroupProps extends Pick<ResultProps, 'labels' | 'question'> {
 
 function Group({ label, rows, labels, question }: GroupProps) {
   if (rows.length === 0) return null
-  const { municipality, date, area, isTwins } = question
+  const { municipality, date, area, relation, isTwins } = question
   return (
     <section className="kizuna-day" aria-label={label}>
       <h3>{label}</h3>
@@ -89,7 +89,7 @@ function Group({ label, rows, labels, question }: GroupProps) {
           }))}
           asks={editions.map(({ edition }) => ({
             label: labels[edition] ?? edition,
-            query: queryOf({ municipality, date, edition, area, isTwins, anchors }),
+            query: queryOf({ municipality, date, edition, area, relation, isTwins, anchors }),
           }))}
         />
       ))}

@@ -7,7 +7,7 @@ import type { ResultProps } from './arrivalsPage'
 
 /** The texts of one invented child's whole life. */
 export async function LifeResult({ req, question, municipality, address }: ResultProps) {
-  const { due, birth, area, isTwins, isCorrected, channel, date } = question
+  const { due, birth, area, relation, isTwins, isCorrected, channel, date } = question
   if (!due && !birth) return <Empty address={address} today={date} />
   const loaded = await loadMunicipality(req, municipality.id)
   if (!loaded) return null
@@ -17,13 +17,14 @@ export async function LifeResult({ req, question, municipality, address }: Resul
   const family = {
     edition,
     area: area || null,
+    ...(relation && { relation }),
     isTwins,
     isCorrected,
     channel: channel || municipality.channels[0] || 'mail',
   }
   const dates = { ...(due && { dueDate: due }), ...(birth && { birthDate: birth }) }
   const rows = lifeRows(loaded, { dates, family })
-  const query = { municipality: municipality.id, edition, area, isTwins, isCorrected }
+  const query = { municipality: municipality.id, edition, area, relation, isTwins, isCorrected }
   return (
     <>
       {!birth && (

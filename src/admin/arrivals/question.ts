@@ -1,8 +1,12 @@
 import type { AdminViewServerProps } from 'payload'
 
+import { NOTICE_RELATIONS } from '../../release/choices'
 import type { LocalDay } from '../../stage/day'
 import { StageError } from '../../stage/error'
 import { parseWrittenDay } from '../../table/days'
+
+/** Relations that a notice may be limited to: the first of the choices is everybody. */
+export const OWN_RELATIONS = NOTICE_RELATIONS.slice(1)
 
 /** What the page is asked, as it stands in its address. */
 export interface ArrivalsQuestion {
@@ -13,6 +17,8 @@ export interface ArrivalsQuestion {
   birth: LocalDay | ''
   edition: string
   area: string
+  /** Value of a relation, or empty for any. */
+  relation: string
   channel: '' | 'line' | 'mail'
   isTwins: boolean
   isCorrected: boolean
@@ -49,12 +55,17 @@ export function readQuestion(params: SearchParams, today: LocalDay): ArrivalsQue
     birth: day('birth'),
     edition: text('edition'),
     area: text('area'),
+    relation: isRelation(text('relation')) ? text('relation') : '',
     channel: channel === 'line' || channel === 'mail' ? channel : '',
     isTwins: text('twins') === '1',
     isCorrected: text('corrected') === '1',
     page: Math.max(1, Number.parseInt(text('page'), 10) || 1),
     mistakes,
   }
+}
+
+function isRelation(value: string): boolean {
+  return OWN_RELATIONS.some((one) => one.value === value)
 }
 
 /** The address of the same question with some answers changed. *Pure.* */

@@ -1,5 +1,5 @@
 import type { MunicipalityChoice } from './municipalities'
-import type { ArrivalsQuestion } from './question'
+import { OWN_RELATIONS, type ArrivalsQuestion } from './question'
 
 interface FormProps {
   question: ArrivalsQuestion
@@ -43,6 +43,17 @@ export function QuestionForm({ question, municipality, municipalities, labels, p
           </select>
         </label>
       )}
+      <label>
+        読む方の続柄
+        <select name="relation" defaultValue={question.relation}>
+          <option value="">決めない(続柄を選んだお知らせも出ます)</option>
+          {OWN_RELATIONS.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label.replace('だけ', '')}
+            </option>
+          ))}
+        </select>
+      </label>
       <Check name="twins" label="ふたご" isChecked={question.isTwins} />
       {isLife && <Check name="corrected" label="修正月齢を使う" isChecked={question.isCorrected} />}
       <button type="submit">見る</button>

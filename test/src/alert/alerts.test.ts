@@ -70,6 +70,14 @@ describe('an urgent text', () => {
     expect((await send('mayu', id)).status).toBe(409)
   })
 
+  test('is never sent by who asked, an approver neither', async () => {
+    const id = String((await ask('mayu')).body.id)
+    const own = await send('mayu', id)
+    expect([own.status, sentence(own)]).toEqual([403, expect.stringContaining('自分が頼んだ')])
+    expect(await releases(id)).toEqual([])
+    expect((await send('midori', id)).status).toBe(200)
+  })
+
   test('pressed twice at one moment is sent once', async () => {
     const id = await asked()
     const both = await Promise.all([send('mayu', id), send('midori', id)])

@@ -2,13 +2,16 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { deliveryId, pairId } from '../../../src/plan/candidate'
+import { imagineDay } from '../../../src/plan/imagined'
 import { noticeSlot } from '../../../src/plan/notice'
+import { createProgram } from '../../../src/plan/program'
+import { liveContent } from '../../../src/release/live'
 import type { AddOnContent } from '../../../src/release/content'
 import { checkAddOn } from '../../../src/release/limits'
 import { contentHash } from '../../../src/release/hash'
 import { addDays } from '../../../src/stage/day'
 import { child, hanako, planOf } from './readerTables'
-import { addOn, noticeToday, release, text, TODAY, TOWN } from './town'
+import { addOn, noticeToday, release, settings, text, TODAY, TOWN } from './town'
 
 const baby = child('めい', { birthDate: addDays(TODAY, -45) })
 const unborn = child('はら', { dueDate: addDays(TODAY, 60) })
@@ -101,6 +104,26 @@ describe('whom a notice is limited to', () => {
   ])('%j for a reader %j: %i', (changed, reader, expected) => {
     expect(of(changed, reader)).toBe(expected)
   })
+})
+
+test.each([
+  [undefined, 1],
+  ['father', 1],
+  ['mother', 0],
+])('who looks at a day as %p is shown a notice for fathers %i times', (relation, times) => {
+  const releases = [release(noticeToday({ relation: 'father' }))]
+  const program = createProgram({
+    settings: settings(),
+    content: liveContent(releases),
+    date: TODAY,
+  })
+  const family = { edition: 'standard', area: null, isTwins: false, isCorrected: false }
+  const { deliveries } = imagineDay({
+    program,
+    family: { ...family, channel: 'mail', ...(relation && { relation }) },
+    anchors: { birthDate: addDays(TODAY, -45) },
+  })
+  expect(deliveries).toHaveLength(times)
 })
 
 describe('what a notice needs', () => {

@@ -2,7 +2,7 @@
 // same readers; drills nowhere but in the practice inbox.
 import { describe, expect, test } from '@jest/globals'
 
-import { alertKey } from '../../../src/release/alert'
+import { alertKey, type AlertContent } from '../../../src/release/alert'
 import type { AddOnContent, Release } from '../../../src/release/content'
 import { addDays } from '../../../src/stage/day'
 import { ledgerCollections } from '../../../worker/ledger/collections'
@@ -49,6 +49,8 @@ async function openTown(
       for (let turn = 0; turn < 3; turn += 1) await lookAndWork(service)
     },
     put: (more: Release[]) => hold(worker.delivery, more, municipalities),
+    runOf: (alert: Release) =>
+      worker.delivery.runs.find(alertRunId(alert.content as AlertContent, alert)),
     payloads: (channel: 'line' | 'mail') =>
       ledgerCollections(worker.delivery.db).payloads.find({ channel }).toArray(),
     copies: () => [...received(worker.sandbox).values()].reduce((sum, one) => sum + one, 0),
@@ -106,6 +108,7 @@ describe('an alert', () => {
     await families(town, { line: 1 })
     await town.pollAt('22:11')
     expect(town.copies()).toBe(0)
+    expect(await town.runOf(old)).toBeNull()
   })
 
   test('whose content is not what two people sent goes to nobody', async () => {
@@ -114,6 +117,7 @@ describe('an alert', () => {
     await families(town, { line: 1 })
     await town.pollAt('22:11')
     expect(town.copies()).toBe(0)
+    expect(await town.runOf(changed)).toBeNull()
   })
 
   test('that waits as a template is nothing that anybody gets', async () => {
@@ -168,13 +172,11 @@ describe('a correction', () => {
     const wrong = sentAt('22:10')
     const town = await openTown([wrong, correction('22:11')])
     await families(town, { line: 2 })
-    const { runs, worker } = town.delivery
+    const { worker } = town.delivery
     const alerts = openService(town)
     await alerts.poll()
     await alerts.idle()
-    await runs.find(alertRunId(wrong.content as never, wrong)).then((run) => {
-      expect(run?.state).toBe('done')
-    })
+    expect((await town.runOf(wrong))?.state).toBe('done')
     await town.pollAt('22:12')
     expect(town.copies()).toBe(4)
     expect(await worker.work(`${TOWN}:${TODAY}:urgent:correction`, never)).toMatchObject({})
