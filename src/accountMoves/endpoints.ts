@@ -1,7 +1,7 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
-import { READER_STATES, type MoveCounts, type ReaderState } from '../accounts/readerState'
+import { READER_STATES, type ReaderState } from '../accounts/readerState'
 import { address, day, endpoint, jsonBody, only, saying, word } from '../cms/endpoint'
 import { hasRole, isWorker } from '../people/roles'
 import { noteTold, planWanted, proposeMove, takeStep } from './acts'
@@ -25,12 +25,14 @@ const STEPS = [
 
 const step = z.object({ act: z.enum(STEPS), note: z.string().trim().max(500).default('') })
 
-const states = READER_STATES.map(({ value }) => value) as [ReaderState, ...ReaderState[]]
 const tens = z.number().int().min(0).max(100_000_000).multipleOf(10)
-const told = z.union([
-  z.object({ isRestored: z.literal(true) }),
-  z.object({ day, counts: z.record(z.enum(states), tens) }),
-])
+const counts = z.strictObject(
+  Object.fromEntries(READER_STATES.map(({ value }) => [value, tens])) as Record<
+    ReaderState,
+    typeof tens
+  >,
+)
+const told = z.union([z.object({ isRestored: z.literal(true) }), z.object({ day, counts })])
 
 /**
  * `GET /kizuna-account-moves/plan?municipality&from&to&until`: the plan in words; `POST …/propose` with
@@ -65,8 +67,7 @@ export function accountMoveEndpoints(clock: { now: () => Date }): Endpoint[] {
       who: worker,
       input: jsonBody(told, saying('日と、10 人きざみの数を送ってください。')),
       run: async ({ req, id, input }) => {
-        const given = 'counts' in input ? { ...input, counts: input.counts as MoveCounts } : input
-        await noteTold(req, { id, told: given }, clock)
+        await noteTold(req, { id, told: input }, clock)
         return { isTold: true }
       },
     }),

@@ -1,8 +1,11 @@
 import type { Db } from 'mongodb'
 
+import { deliveryId } from '../../src/plan/candidate'
+import { surveySlot } from '../../src/plan/notice'
 import type { LocalDay } from '../../src/stage/day'
 import { ledgerCollections } from '../ledger/collections'
-import { statusOf, type DeliveryStatus } from '../ledger/states'
+import { mayHaveGone, statusOf } from '../ledger/states'
+import type { Pair } from '../readers/pair'
 
 /** A notice that asks a survey, as it is synced. */
 interface AskingNotice {
@@ -10,16 +13,13 @@ interface AskingNotice {
   content: { validFrom: LocalDay }
 }
 
-/** What may have reached somebody: an unknown outcome may have been taken. */
-const HAD_GONE: readonly DeliveryStatus[] = ['accepted', 'unknown', 'inFlight']
+interface OfTown {
+  survey: string
+  municipality: string
+}
 
-/** How many readers of a municipality were sent a survey: each is asked once. */
-export async function countAsked(
-  db: Db,
-  { survey, municipality }: { survey: string; municipality: string },
-): Promise<number> {
-  const { runs, batches, payloads, deliveries } = ledgerCollections(db)
-  const asking = await db
+function noticesAsking(db: Db, { survey, municipality }: OfTown): Promise<AskingNotice[]> {
+  return db
     .collection<AskingNotice>('synced_releases')
     .find({
       'content.municipality': municipality,
@@ -27,6 +27,33 @@ export async function countAsked(
       'content.blocks.survey': survey,
     })
     .toArray()
+}
+
+/**
+ * Whether a notice that asks a survey was planned for a reader: what stands in an address is no proof.
+ */
+export async function wasAsked(
+  db: Db,
+  { reader, ...asked }: OfTown & { reader: string },
+): Promise<boolean> {
+  const notices = await noticesAsking(db, asked)
+  if (notices.length === 0) return false
+  const slots = [...new Set(notices.map(({ content }) => surveySlot(content.validFrom)))]
+  const pairs = await db.collection<Pair>('pairs').find({ reader }).toArray()
+  const ids = pairs.flatMap(({ _id }) => slots.map((slot) => deliveryId(_id, slot)))
+  const { deliveries, batches, payloads } = ledgerCollections(db)
+  const found = await deliveries.find({ _id: { $in: ids } }).toArray()
+  const own = await batches.find({ _id: { $in: found.map(({ batch }) => batch) } }).toArray()
+  // Of the surveys of one month, which share the place, it was this one.
+  const releaseKeys = { $in: notices.map(({ key }) => key) }
+  const texts = { _id: { $in: own.map(({ payload }) => payload) }, releaseKeys }
+  return (await payloads.countDocuments(texts, { limit: 1 })) > 0
+}
+
+/** How many readers of a municipality were sent a survey: each is asked once. */
+export async function countAsked(db: Db, { survey, municipality }: OfTown): Promise<number> {
+  const { runs, batches, payloads, deliveries } = ledgerCollections(db)
+  const asking = await noticesAsking(db, { survey, municipality })
   const days = [...new Set(asking.map(({ content }) => content.validFrom))]
   const keys = [...new Set(asking.map(({ key }) => key))]
   if (keys.length === 0) return 0
@@ -42,7 +69,7 @@ export async function countAsked(
     const found = await deliveries.find({ _id: { $in: batch.recipients } }).toArray()
     asked += found
       .filter((one) => one.batch === batch._id)
-      .filter((one) => HAD_GONE.includes(statusOf(one, batch).status)).length
+      .filter((one) => mayHaveGone(statusOf(one, batch).status)).length
   }
   return asked
 }

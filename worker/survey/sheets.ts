@@ -8,6 +8,7 @@ import { monthOf } from '../../src/stage/month'
 import type { Answers } from '../../src/survey/answers'
 import { inTransaction } from '../database/transaction'
 import type { Child, Reader } from '../readers/reader'
+import { wasAsked } from './asked'
 import { sharedBands } from './bands'
 import {
   surveyCollections,
@@ -28,6 +29,7 @@ export type Taken =
   | { status: 'open'; token: string }
   | { status: 'answered' }
   | { status: 'ended' }
+  | { status: 'notAsked' }
   | { status: 'unknown' }
 
 /** A survey somebody may answer now. */
@@ -83,11 +85,15 @@ async function take(deps: Deps, { survey: id, reader, children }: Asking): Promi
   if (!survey || !isOf(survey, reader.municipality)) return { status: 'unknown' }
   const day = localDayOf(now())
   if (survey.content.endsOn < day) return { status: 'ended' }
+  const { municipality } = reader
+  if (!(await wasAsked(db, { survey: id, municipality, reader: reader._id }))) {
+    return { status: 'notAsked' }
+  }
   const who = `${id}:${reader._id}`
   const token = blindIndex(ring, who, 'survey-token')
   const shared = {
     survey: id,
-    municipality: reader.municipality,
+    municipality,
     removeAt: survey.removeAt,
   }
   const mark = { _id: blindIndex(ring, who, 'survey-mark'), ...shared }

@@ -1,6 +1,8 @@
 // A reader answers a survey: by their own link, on a page that knows nothing of them.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
+import { deliveryId } from '../../../../src/plan/candidate'
+import { surveySlot } from '../../../../src/plan/notice'
 import { asQuestion } from '../../../../src/survey/identity'
 import { libraryQuestion } from '../../../../src/survey/library'
 import type { Question } from '../../../../src/survey/question'
@@ -9,6 +11,9 @@ import {
   removalOf,
   surveyCollections,
 } from '../../../../worker/survey/collections'
+import { ledgerCollections } from '../../../../worker/ledger/collections'
+import type { Pair } from '../../../../worker/readers/pair'
+import { standard } from '../../../../worker/web/words/standard'
 import { registration } from '../../readers/openStore'
 import { openWeb } from '../openWeb'
 import { answerToPress, buttonsOf } from '../talk'
@@ -51,7 +56,28 @@ async function register(changed: object = {}) {
     address: `U${`${people}`.padStart(32, '0')}`,
   }
   const child = { birthDate: '2026-03-01' }
-  return web.readers.register(registration({ address, child, ...changed } as never))
+  const registered = await web.readers.register(
+    registration({ address, child, ...changed } as never),
+  )
+  await ask(registered.readerId)
+  return registered
+}
+
+const DAY = '2026-11-20'
+
+/** A notice of the town that asks a survey, and that was planned for a reader. */
+async function ask(readerId: string, survey = SURVEY) {
+  const { db } = web
+  const { deliveries, batches, payloads } = ledgerCollections(db)
+  const pair = await db.collection<Pair>('pairs').findOne({ reader: readerId })
+  const [key, batch] = [`add-on:${survey}`, `999016:${DAY}/1.${survey}`]
+  const notice = { municipality: '999016', timing: 'notice', validFrom: DAY, blocks: [{ survey }] }
+  const put = { upsert: true }
+  await db.collection('synced_releases').updateOne({ key }, { $set: { key, content: notice } }, put)
+  await payloads.updateOne({ _id: key }, { $set: { releaseKeys: [key] } }, put)
+  await batches.updateOne({ _id: batch }, { $set: { payload: key } }, put)
+  const _id = deliveryId(pair?._id ?? '', surveySlot(DAY))
+  await deliveries.updateOne({ _id }, { $set: { batch } }, put)
 }
 
 const pathOf = (readerId: string) =>
@@ -177,6 +203,18 @@ describe('nobody is asked', () => {
     await web.collections.children.deleteMany({})
     expect((await web.get(pathOf(readerId))).status).toBe(410)
   })
+  test('whom no notice asked, whatever stands in the address', async () => {
+    const { readerId } = await web.readers.register(
+      registration({ child: { birthDate: '2026-03-01' } }),
+    )
+    const refused = await web.post(pathOf(readerId), {})
+    expect(await refused.text()).toContain(standard.survey.notAsked)
+    await ask(readerId, '6650a1b2c3d4e5f60718293b')
+    expect((await web.post(pathOf(readerId), {})).status).toBe(200)
+    expect(await stored().tokens.countDocuments()).toBe(0)
+    await ask(readerId)
+    expect((await web.post(pathOf(readerId), {})).status).toBe(303)
+  })
   test('in another town', async () => {
     const { readerId } = await register({ municipality: '999024' })
     expect((await web.post(pathOf(readerId), {})).status).toBe(404)
@@ -187,6 +225,7 @@ test('in LINE the button, which is the same for all, is answered with the reader
   const { readerId } = await web.readers.register(
     registration({ child: { birthDate: '2026-03-01' } }),
   )
+  await ask(readerId)
   const [message] = await answerToPress(web, `kizuna:survey:${SURVEY}`)
   const [button] = buttonsOf(message)
   expect(button?.label).toBe('アンケートに答える')
