@@ -11,7 +11,14 @@ import { nameOf } from '../people/names'
 import { localDayOf, type LocalDay } from '../stage/day'
 import { ACT_WORDS } from './actWords'
 import { canMove } from './rights'
-import { ACCOUNT_MOVES, findMove, hasOpenMove, type DayFigures, type StoredMove } from './stored'
+import {
+  ACCOUNT_MOVES,
+  findMove,
+  hasOpenMove,
+  proposerIn,
+  type DayFigures,
+  type StoredMove,
+} from './stored'
 import { loadTownAccounts, type ChosenAccount, type TownAccounts } from './townAccounts'
 
 /** A move that is asked about. */
@@ -156,8 +163,7 @@ const NOT_NOW = 'いまは、この操作はできません。画面を読み直
 
 function refuseUnlessMay(req: PayloadRequest, move: StoredMove, act: MoveAct): void {
   if (!canMove(req.user, move.municipality)) throw new ReviewRefusal('NOT_ALLOWED', NOT_ALLOWED)
-  const proposer = move.history.find((entry) => entry.act === 'propose')?.by
-  if (act === 'confirm' && proposer === String(req.user?.id)) {
+  if (act === 'confirm' && proposerIn(move.history) === String(req.user?.id)) {
     throw new ReviewRefusal(
       'NOT_ALLOWED',
       '自分が提案した引っ越しは確かめられません。ほかの承認者か、監修責任者・システム管理者に頼んでください。',

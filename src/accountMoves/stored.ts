@@ -8,6 +8,7 @@ import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
 import { asStored } from '../cms/stored'
 import type { LocalDay } from '../stage/day'
+import { canMove } from './rights'
 
 /** Slug of the collection. */
 export const ACCOUNT_MOVES = 'kizuna-account-moves'
@@ -79,6 +80,27 @@ export async function hasOpenMove(req: PayloadRequest, municipality: string): Pr
     req,
   })
   return totalDocs > 0
+}
+
+/** How many moves wait for the person to confirm them: of all they may read, those of others. */
+export async function countMovesToConfirm(req: PayloadRequest): Promise<number> {
+  const { docs } = await req.payload.find({
+    collection: ACCOUNT_MOVES,
+    where: { stage: { equals: 'proposed' } },
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
+  })
+  return docs
+    .map(moveOf)
+    .filter((move) => canMove(req.user, move.municipality))
+    .filter(({ history }) => proposerIn(history) !== String(req.user?.id)).length
+}
+
+/** Who proposed a move, by what was done about it. *Pure.* */
+export function proposerIn(history: readonly MoveEntry[]): string | null | undefined {
+  return history.find(({ act }) => act === 'propose')?.by
 }
 
 function moveOf(document: unknown): StoredMove {

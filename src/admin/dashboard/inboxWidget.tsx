@@ -1,6 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
+import { MOVE_PEOPLE } from '../../accountMoves/rights'
+import { countMovesToConfirm } from '../../accountMoves/stored'
 import { countToSend } from '../../alert/find'
+import { countWaitingSurveys } from '../../questionnaire/waiting'
 import { ALERT_PEOPLE, hasRole, type Role } from '../../people/roles'
 import { askedOfMe } from '../../review/inbox/askedTexts'
 import { askedDay, findWaiting, type WaitingState } from '../../review/inbox/waitingStates'
@@ -53,10 +56,17 @@ async function Own({ req }: WidgetProps) {
   const proposals = await countProposals(req)
   const called = await findMentions(req)
   const asking = await countAsking(req)
+  const asked = await ofOtherPages(req)
   const urgent = hasRole(req.user, ...ALERT_PEOPLE) ? await countToSend(req, now()) : 0
-  const isQuiet = [called.count, lists.length, changes.length, proposals, asking, urgent].every(
-    (count) => count === 0,
-  )
+  const isQuiet = [
+    called.count,
+    lists.length,
+    changes.length,
+    proposals,
+    asking,
+    urgent,
+    asked.length,
+  ].every((count) => count === 0)
   return (
     <>
       {isQuiet && <Empty req={req} />}
@@ -67,6 +77,13 @@ async function Own({ req }: WidgetProps) {
           </a>
         </h3>
       )}
+      {asked.map(({ label, path, count }) => (
+        <h3 key={label} className="kizuna-widget__group">
+          <a href={adminPath(req, path)}>
+            {label} <strong>{count}</strong> 件
+          </a>
+        </h3>
+      ))}
       {asking > 0 && (
         <h3 className="kizuna-widget__group">
           <a href={adminPath(req, ASKING)}>
@@ -119,6 +136,17 @@ async function Own({ req }: WidgetProps) {
       <OwnLists req={req} lists={await findOwnLists(req)} />
     </>
   )
+}
+
+/** What waits on pages of its own, where it is acted on. */
+async function ofOtherPages(req: PayloadRequest) {
+  const { toApprove, toRevise } = await countWaitingSurveys(req)
+  const moves = hasRole(req.user, ...MOVE_PEOPLE) ? await countMovesToConfirm(req) : 0
+  return [
+    { label: '承認を待っているアンケート', path: '/surveys', count: toApprove },
+    { label: '直すアンケート', path: '/surveys', count: toRevise },
+    { label: '確認を待っているアカウントの引っ越し', path: '/account-moves', count: moves },
+  ].filter(({ count }) => count > 0)
 }
 
 /** Who wants what of a text that came back: 「助産の修正依頼」, or that somebody said something. */

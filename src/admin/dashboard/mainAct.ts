@@ -26,6 +26,7 @@ const BESIDE: readonly (MainAct & { roles: readonly Role[] })[] = [
     path: '/collections/kizuna-add-ons/create?timing=notice',
     roles: ['municipal-editor'],
   },
+  { label: 'こんどの配信を見る', path: '/calendar', roles: MUNICIPAL },
   { label: '緊急のお知らせ', path: '/alerts', roles: MUNICIPAL },
   { label: 'ポスターを作る', path: '/posters', roles: ['municipal-editor'] },
   { label: 'アンケート', path: '/surveys', roles: ['municipal-editor'] },

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 
 import { auditEntries } from '../../auditEntries'
 import type { Person } from '../review/editorialCms'
+import { countMovesToConfirm } from '../../../src/accountMoves/stored'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 
 const cms = await openEditorialCmsOfFile()
@@ -101,7 +102,10 @@ describe('rights', () => {
     const { status, body } = await step('mayu', id, 'confirm')
     expect(status).toBe(403)
     expect(JSON.stringify(body.errors)).toContain('自分が提案した引っ越しは確かめられません')
+    const waits = async (person: Person) => countMovesToConfirm(await cms.reqOf(person))
+    expect([await waits('mayu'), await waits('midori')]).toEqual([0, 1])
     await steps(id, ['midori', 'confirm'])
+    expect(await waits('midori')).toBe(0)
   })
 
   test('nobody writes a move past its steps, and the worker alone tells numbers', async () => {

@@ -1,10 +1,12 @@
 // A survey on its way to be asked: written, handed in, approved by somebody else, and never changed again.
 import { afterAll, expect, test } from '@jest/globals'
+import { createLocalReq } from 'payload'
 
 import { readApprovedSurvey } from '../../../src/survey/content'
 import { libraryQuestion } from '../../../src/survey/library'
 import type { SurveyStatus } from '../../../src/questionnaire/endpoints'
 import { auditEntries } from '../../auditEntries'
+import { countWaitingSurveys } from '../../../src/questionnaire/waiting'
 import { startCms } from '../../collections/cms'
 import { addOnData } from '../../collections/documents'
 import { gather, insert, personData } from '../../collections/people'
@@ -45,6 +47,11 @@ const write = async (as: Who, id: string, body: object) =>
   ).status
 const approve = async (as: Who, id: string) =>
   act(as, `${id}/approve`, { contentHash: (await status(id)).contentHash })
+const waiting = async (as: keyof typeof people.ids) => {
+  const user = await cms.payload.findByID({ collection: 'users', id: people.ids[as] })
+  const req = await createLocalReq({ user: { ...user, collection: 'users' } as never }, cms.payload)
+  return countWaitingSurveys(req)
+}
 const ofWorker = async (id: string) =>
   (await cms.rest({ path: `/kizuna-surveys/${id}?depth=0`, as: people.as.worker })).body
 
@@ -103,11 +110,16 @@ test('another content is a draft again, and what was not seen is not approved', 
   expect(await act('municipal-approver', `${id}/approve`, { contentHash: seen })).toBe(409)
 })
 
-test('a survey that came back says what is to be changed', async () => {
+test('a survey that came back says what is to be changed, and waits for whoever is to act', async () => {
   const id = await make('municipal-editor', {})
+  const before = await waiting('municipal-approver')
   await act('municipal-editor', `${id}/submit`)
+  expect((await waiting('municipal-approver')).toApprove).toBe(before.toApprove + 1)
+  expect((await waiting('municipal-editor')).toApprove).toBe(0)
   expect(await act('municipal-approver', `${id}/return`, { note: '短くしてください。' })).toBe(200)
   expect(await status(id)).toMatchObject({ state: 'draft', note: '短くしてください。' })
+  expect((await waiting('municipal-editor')).toRevise).toBe(1)
+  expect(await waiting('contributor')).toEqual({ toApprove: 0, toRevise: 0 })
 })
 
 test.each([

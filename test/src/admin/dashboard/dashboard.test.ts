@@ -36,11 +36,14 @@ const DASHBOARDS: Record<Role, { cards: string[]; acts: string[] }> = {
   chief: { cards: ['work', 'act', 'states', 'due', 'deliveries'], acts: ['監修待ちを開く'] },
   'municipal-editor': {
     cards: ['work', 'act', 'proposals', 'states', 'due', 'rate', 'deliveries'],
-    acts: ['自治体原稿を書く', 'お知らせを出す', '緊急のお知らせ', 'ポスターを作る', 'アンケート'],
+    acts: [
+      ...['自治体原稿を書く', 'お知らせを出す', 'こんどの配信を見る', '緊急のお知らせ'],
+      ...['ポスターを作る', 'アンケート'],
+    ],
   },
   'municipal-approver': {
     cards: ['work', 'act', 'states', 'due', 'rate', 'deliveries'],
-    acts: ['監修待ちを開く', '緊急のお知らせ'],
+    acts: ['監修待ちを開く', 'こんどの配信を見る', '緊急のお知らせ'],
   },
   contributor: { cards: ['act', 'proposals'], acts: ['協力団体の提案を開く'] },
   admin: { cards: ['act', 'states', 'due', 'deliveries'], acts: ['原稿の地図を開く'] },
