@@ -2,7 +2,7 @@ import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
 import { address, endpoint, httpRefusal, jsonBody, loggedIn, saying } from '../cms/endpoint'
-import { MEDIA_TYPES, writeSheet } from '../import/writeSheet'
+import { sheetResponse } from '../import/writeSheet'
 import { loadFunding, type FundingReport } from './load'
 import { beginFunding, copyFunding } from './operations'
 
@@ -60,16 +60,9 @@ export function fundingEndpoints({ now }: Clock): Endpoint[] {
       ),
       run: async ({ req, id, input: { format: kind } }) => {
         const report = await loadFunding(req, id, now())
-        const sheet = { columns: COLUMNS, format: kind, name: '報告' }
-        const bytes = await writeSheet(sheetRows(report), sheet)
-        const name = `funding-${report.fiscalYear}-${report.madeOn}.${kind}`
-        return new Response(Buffer.from(bytes), {
-          headers: {
-            'content-type': MEDIA_TYPES[kind],
-            'content-disposition': `attachment; filename="${name}"`,
-            'cache-control': 'no-store',
-          },
-        })
+        const fileName = `funding-${report.fiscalYear}-${report.madeOn}.${kind}`
+        const sheet = { columns: COLUMNS, format: kind, name: '報告', fileName }
+        return sheetResponse(sheetRows(report), sheet)
       },
     }),
   ]

@@ -12,7 +12,7 @@ import { localDayOf } from '../stage/day'
 import { runExport } from './runExport'
 import { runImport } from './runImport'
 import { sentTable } from './sentTable'
-import { MEDIA_TYPES } from './writeSheet'
+import { download, MEDIA_TYPES } from './writeSheet'
 
 const KIND = z.enum(SHEET_WORDS)
 const importQuery = z.object({
@@ -80,16 +80,6 @@ async function foundIds(
   const question = readTextQuestion({ kind: collection, state, words }, [collection])
   if (question.state === '' && question.words === '') return null
   return findTextIds(req, question, now)
-}
-
-function download(bytes: Uint8Array, name: string, mediaType: string): Response {
-  return new Response(Buffer.from(bytes), {
-    headers: {
-      'content-type': mediaType,
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    },
-  })
 }
 
 const unreadable: Refuse = (issues) =>

@@ -36,6 +36,25 @@ export async function writeSheet(
   return xlsxOf([header, ...body], { columns, name, lists })
 }
 
+/** {@link writeSheet} as a file to save. */
+export async function sheetResponse(
+  rows: readonly Cells[],
+  { fileName, ...sheet }: SheetArgs & { fileName: string },
+): Promise<Response> {
+  return download(await writeSheet(rows, sheet), fileName, MEDIA_TYPES[sheet.format])
+}
+
+/** A file that a browser saves under a name; it is kept nowhere on the way. */
+export function download(bytes: Uint8Array, name: string, mediaType: string): Response {
+  return new Response(Buffer.from(bytes), {
+    headers: {
+      'content-type': mediaType,
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}
+
 /** Widths in letters: long texts, what is read as a whole, and the rest. */
 const WIDTHS: Readonly<Record<string, number>> = {
   ...{ body: 60, text: 60, sources: 40, title: 28, subject: 28, url: 32, reason: 28 },

@@ -2,7 +2,7 @@ import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
 import { address, endpoint, httpRefusal, loggedInElse401, word } from '../cms/endpoint'
-import { MEDIA_TYPES, writeSheet } from '../import/writeSheet'
+import { sheetResponse } from '../import/writeSheet'
 import { hasRole, NUMBERS_PEOPLE } from '../people/roles'
 import type { KizunaSettings } from '../plugin/options'
 import { localDayOf } from '../stage/day'
@@ -38,16 +38,9 @@ export function exportEndpoint(settings: Pick<KizunaSettings, 'now' | 'editions'
       }
       const numbers = await loadNumbers(req, question, settings)
       if (!numbers) throw httpRefusal('この自治体は見つからないか、見る権限がありません。', 404)
-      const sheet = { columns: FIGURE_COLUMNS, format, name: '数字' }
-      const bytes = await writeSheet(rowsOf(numbers), sheet)
-      const name = `numbers-${numbers.report.period.key}-${localDayOf(settings.now())}.${format}`
-      return new Response(Buffer.from(bytes), {
-        headers: {
-          'content-type': MEDIA_TYPES[format],
-          'content-disposition': `attachment; filename="${name}"`,
-          'cache-control': 'no-store',
-        },
-      })
+      const fileName = `numbers-${numbers.report.period.key}-${localDayOf(settings.now())}.${format}`
+      const sheet = { columns: FIGURE_COLUMNS, format, name: '数字', fileName }
+      return sheetResponse(rowsOf(numbers), sheet)
     },
   })
 }

@@ -2,7 +2,7 @@ import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
 import { address, endpoint, httpRefusal, loggedInElse401, word } from '../cms/endpoint'
-import { MEDIA_TYPES, writeSheet } from '../import/writeSheet'
+import { sheetResponse } from '../import/writeSheet'
 import { FIGURE_COLUMNS } from '../numbers/export'
 import { hasRole, NUMBERS_PEOPLE } from '../people/roles'
 import { localDayOf } from '../stage/day'
@@ -32,16 +32,9 @@ export function surveyExportEndpoint({ now }: { now: () => Date }): Endpoint {
       if (!results) throw httpRefusal('このアンケートの結果は、まだありません。', 404)
       const { title, town, towns, report } = results
       const of = `${title} ${town?.name ?? `(${towns.length} 自治体)`}`
-      const sheet = { columns: FIGURE_COLUMNS, format, name: 'アンケート' }
-      const bytes = await writeSheet(reportRows(of, report), sheet)
-      const name = `survey-${localDayOf(now())}.${format}`
-      return new Response(Buffer.from(bytes), {
-        headers: {
-          'content-type': MEDIA_TYPES[format],
-          'content-disposition': `attachment; filename="${name}"`,
-          'cache-control': 'no-store',
-        },
-      })
+      const fileName = `survey-${localDayOf(now())}.${format}`
+      const sheet = { columns: FIGURE_COLUMNS, format, name: 'アンケート', fileName }
+      return sheetResponse(reportRows(of, report), sheet)
     },
   })
 }
