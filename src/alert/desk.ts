@@ -2,9 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import type { SyncedMunicipality } from '../plan/readCmsDocuments'
 import { loadMunicipalities } from '../reach/municipalities'
-import { peopleIn } from '../people/usersSlug'
-import { STILL_HERE } from '../people/roles'
-import { asStored } from '../cms/stored'
+import { findApproverNames } from '../people/approvers'
 import { findAlerts } from './find'
 import { renderAlert, type ShownAlert } from './render'
 import { canAsk, canSend, canStop, canTakeBack } from './rights'
@@ -60,7 +58,7 @@ export async function loadDesk(
   const [alerts, templates, approvers] = await Promise.all([
     findAlerts(req, municipality, now),
     findTemplates(req, municipality, now),
-    findApprovers(req, municipality),
+    findApproverNames(req, { municipality, except: String(req.user?.id) }),
   ])
   return {
     municipality,
@@ -69,7 +67,7 @@ export async function loadDesk(
     templates: templates.map(({ key, content }) => ({ key, title: content.title })),
     canAsk: canAsk(req.user, { municipality }),
     alerts: alerts.map((alert) => deskAlert(req, { alert, town, now })),
-    senders: sendersSentence(approvers, String(req.user?.id)),
+    senders: sendersSentence(approvers),
   }
 }
 
@@ -100,35 +98,9 @@ function deskAlert(
   }
 }
 
-interface Approver {
-  id: string | number
-  kizunaName: string
-}
-
-async function findApprovers(req: PayloadRequest, municipality: string): Promise<Approver[]> {
-  const { docs } = await req.payload.find({
-    collection: peopleIn(req.payload),
-    where: {
-      and: [
-        { kizunaMunicipality: { equals: municipality } },
-        { kizunaRoles: { in: ['municipal-approver'] } },
-        STILL_HERE,
-      ],
-    },
-    select: { kizunaName: true },
-    depth: 0,
-    pagination: false,
-    overrideAccess: false,
-    req,
-  })
-  return asStored<Approver[]>(docs)
-}
-
 /** Who could send what a person asks for: they have to be called, now. *Pure.* */
-export function sendersSentence(approvers: readonly Approver[], own: string): string {
-  const names = approvers
-    .filter(({ id }) => String(id) !== own)
-    .map(({ kizunaName }) => `${kizunaName}さん`)
+export function sendersSentence(approvers: readonly string[]): string {
+  const names = approvers.map((name) => `${name}さん`)
   const chief = '制作監修チームの監修責任者'
   if (names.length === 0) {
     return `この自治体にはほかに承認者がいないので、送れるのは${chief}だけです。電話で頼んでください。`

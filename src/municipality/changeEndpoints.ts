@@ -2,9 +2,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
 import { endpoint, jsonBody, loggedIn, saying } from '../cms/endpoint'
-import { asStored } from '../cms/stored'
-import { STILL_HERE } from '../people/roles'
-import { peopleIn } from '../people/usersSlug'
+import { findApproverNames } from '../people/approvers'
 import { canDecide, canPropose, canTakeBack, isApprover } from './changeRights'
 import { changeLines, type ChangeLine, type TownWords } from './townWords'
 import { findOpenChange, findTown, townNotFound, type Ending, type WordChange } from './findChanges'
@@ -82,6 +80,9 @@ export function changeEndpoints({ now }: Clock): Endpoint[] {
   )
 }
 
+/** Most approvers who are named. */
+const NAMED = 5
+
 /** A change that waits, as the person of the request sees it. */
 export interface OpenChange {
   change:
@@ -112,9 +113,12 @@ async function describeOpenChange(req: PayloadRequest, municipality: string): Pr
       decide: open !== null && canDecide(req.user, open),
       takeBack: open !== null && canTakeBack(req.user, open),
     },
-    deciders: decidersSentence(await findApprovers(req, municipality, proposer), {
-      isOnlyApprover: open === null && isApprover(req.user, municipality),
-    }),
+    deciders: decidersSentence(
+      await findApproverNames(req, { municipality, except: proposer, limit: NAMED }),
+      {
+        isOnlyApprover: open === null && isApprover(req.user, municipality),
+      },
+    ),
   }
 }
 
@@ -125,28 +129,6 @@ async function refuseUnlessReadable(req: PayloadRequest, municipality: string): 
   })
   if (allowed === false) throw townNotFound()
   await findTown(req, municipality)
-}
-
-/** Names of the municipality's approvers but one, whoever asks: they are told whom to ask. */
-async function findApprovers(req: PayloadRequest, municipality: string, except: string) {
-  const { docs } = await req.payload.find({
-    collection: peopleIn(req.payload),
-    where: {
-      and: [
-        { kizunaMunicipality: { equals: municipality } },
-        { kizunaRoles: { in: ['municipal-approver'] } },
-        STILL_HERE,
-        { id: { not_equals: except } },
-      ],
-    },
-    select: { kizunaName: true },
-    depth: 0,
-    limit: 5,
-    pagination: false,
-    overrideAccess: true,
-    req,
-  })
-  return asStored<{ kizunaName: string }[]>(docs).map(({ kizunaName }) => kizunaName)
 }
 
 /**
