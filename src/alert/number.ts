@@ -1,16 +1,8 @@
-/** What an estimate of readers is told as: never more exact than it is. */
-const STEPS = [
-  { below: 5, step: 5 },
-  { below: 100, step: 1 },
-  { below: 1000, step: 10 },
-  { below: Infinity, step: 100 },
-] as const
+import { toldEstimate } from '../reach/sentence'
 
 /** The number that is shown of an estimate, and typed by the second person; null stays. *Pure.* */
 export function shownReaders(estimate: number | null): number | null {
-  if (estimate === null) return null
-  const { below, step } = STEPS.find((one) => estimate < one.below) ?? STEPS[3]
-  return below === 5 ? 5 : Math.round(estimate / step) * step
+  return estimate === null ? null : toldEstimate(estimate)
 }
 
 /** What has to be typed where nobody knows how many readers there are. */

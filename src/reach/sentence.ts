@@ -86,6 +86,15 @@ function sentenceOf(reach: Reach, words: Words): string {
 /** 「約 120 人」, never more exact than an estimate is. *Pure.* */
 export function about(count: number, unit: '人' | '通' = '人'): string {
   if (count < SMALL_NUMBER) return ` ${SMALL_NUMBER} ${unit}未満`
+  return `約 ${rounded(count).toLocaleString('ja-JP')} ${unit}`
+}
+
+/** An estimate as it is told, {@link SMALL_NUMBER} where there are fewer. *Pure.* */
+export function toldEstimate(count: number): number {
+  return count < SMALL_NUMBER ? SMALL_NUMBER : rounded(count)
+}
+
+function rounded(count: number): number {
   const step = count < 100 ? 1 : count < 1000 ? 10 : 100
-  return `約 ${(Math.round(count / step) * step).toLocaleString('ja-JP')} ${unit}`
+  return Math.round(count / step) * step
 }
