@@ -1,4 +1,4 @@
-import type { ClientSession, Collection, Db } from 'mongodb'
+import type { ClientSession, Collection, Db, Filter } from 'mongodb'
 
 import type { LetterOutcome } from '../../src/accounts/readerState'
 import type { StoreContext } from './collections'
@@ -46,6 +46,11 @@ export async function ensureAccountMarkIndexes(db: Db): Promise<void> {
     { name: 'by_move', key: { move: 1, _id: 1 } },
     { name: 'by_reader', key: { reader: 1 } },
   ])
+}
+
+/** Filter for the marks of a move; in the trial of those who were chosen alone. *Pure.* */
+export function ofMove({ id, stage }: { id: string; stage: string }): Filter<MoveMark> {
+  return { move: id, ...(stage === 'trial' && { isTrial: true as const }) }
 }
 
 /** Id of a reader's mark in a move. *Pure.* */

@@ -5,7 +5,7 @@ import type { OpenMove } from '../../src/plan/settings'
 import { insertNew } from '../database/insertNew'
 import { inTurn, isDuplicateKey } from '../database/transaction'
 import { createAccountSwitch, type AccountSwitch } from './accountSwitch'
-import { accountMarks, markId, type MoveMark } from './accountMarks'
+import { accountMarks, markId, ofMove, type MoveMark } from './accountMarks'
 import { changePeople } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import { isSame, nameOf } from './moveContact'
@@ -88,11 +88,6 @@ export function createAccountMoves(context: StoreContext): AccountMoves {
     },
     endFallbacks: (limit) => endFallbacks(context, limit),
   }
-}
-
-/** In the trial those who were chosen alone. */
-function ofMove({ id, stage }: Pick<MoveOfTown, 'id' | 'stage'>): Filter<MoveMark> {
-  return { move: id, ...(stage === 'trial' && { isTrial: true as const }) }
 }
 
 function movers(move: MoveOfTown): Filter<MoveMark> {

@@ -1,7 +1,7 @@
 import type { AnyBulkWriteOperation } from 'mongodb'
 
 import { inTurn } from '../database/transaction'
-import { accountMarks, type MoveMark } from './accountMarks'
+import { accountMarks, ofMove, type MoveMark } from './accountMarks'
 import type { MoveOfTown } from './accountMoves'
 import { changePeople } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
@@ -29,7 +29,7 @@ export function createAccountSwitch(context: StoreContext): AccountSwitch {
   return {
     unchecked: ({ move, limit }) =>
       marks
-        .find({ ...inTrial(move), isThere: { $exists: false } })
+        .find({ ...ofMove(move), isThere: { $exists: false } })
         .sort({ _id: 1 })
         .limit(limit)
         .toArray(),
@@ -60,10 +60,6 @@ export function createAccountSwitch(context: StoreContext): AccountSwitch {
       return some.length
     },
   }
-}
-
-function inTrial({ id, stage }: MoveOfTown) {
-  return { move: id, ...(stage === 'trial' && { isTrial: true as const }) }
 }
 
 /** Whether each reader is a friend of an account, as its webhook has said; absent: it has said nothing. */
