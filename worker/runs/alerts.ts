@@ -29,6 +29,7 @@ interface AlertsOptions {
 export function createAlertRequests(options: AlertsOptions) {
   return async (): Promise<void> => {
     for (const { content, release } of freshAlerts(options)) {
+      if (await options.runs.find(alertRunId(content, release))) continue // looked at each second
       if (!(await isReady(options, content, release))) continue
       await options.runs.request(alertRequest(content, release))
     }
