@@ -7,7 +7,7 @@ import { createMetrics } from './metrics'
 import { createSheets } from '../survey/sheets'
 import { createVoices } from '../report/voices'
 import { createLedgerReader, type LedgerLine } from '../ledger/reading'
-import { isReplaceable, type DeliveryStatus } from '../ledger/states'
+import { isReplaceable, mayHaveGone } from '../ledger/states'
 import { createPastTexts } from '../web/texts/pastTexts'
 import type { WebLog, WebSettings } from '../web/webOptions'
 import { createWebApp } from '../web/webApp'
@@ -74,10 +74,8 @@ async function goneToday({ db, now }: DeliveryHalf, readerId: string): Promise<S
 
 /** Sent, or left out at the last second for a reason that is not planned again. */
 function isGone({ status, reason }: LedgerLine): boolean {
-  return GONE.has(status) || (status === 'excluded' && !isReplaceable(reason))
+  return mayHaveGone(status) || (status === 'excluded' && !isReplaceable(reason))
 }
-
-const GONE: ReadonlySet<DeliveryStatus> = new Set(['accepted', 'unknown', 'inFlight'])
 
 function webSettings({ syncedContent, now }: DeliveryHalf): WebSettings {
   let freshUntil = 0

@@ -5,6 +5,21 @@ export class CmsError extends Error {
   readonly code = 'CMS_UNAVAILABLE'
 }
 
+/**
+ * Works with the CMS, which may be away: false then, and it is to be tried another time.
+ *
+ * @throws whatever else the work throws.
+ */
+export async function isDoneByCms(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (error instanceof CmsError) return false
+    throw error
+  }
+}
+
 interface CmsOptions {
   /** Origin of the CMS. */
   url: string

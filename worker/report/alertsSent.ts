@@ -3,7 +3,7 @@ import type { Collection, Db } from 'mongodb'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { alertOfKey, isAlert, type AlertContent } from '../../src/release/alert'
 import type { Release } from '../../src/release/content'
-import { CmsError, type Cms } from '../content/cms'
+import { isDoneByCms, type Cms } from '../content/cms'
 import type { SyncedContent } from '../content/syncedContent'
 import { createLedgerReader } from '../ledger/reading'
 import type { Run } from '../ledger/documents'
@@ -54,11 +54,9 @@ export function createAlertsSent(options: AlertsSentOptions) {
   const ledger = createLedgerReader(options.db)
   return {
     push: async (): Promise<void> => {
-      try {
+      await isDoneByCms(async () => {
         for (const alert of recentAlerts(options)) await tell(options, ledger, alert)
-      } catch (error) {
-        if (!(error instanceof CmsError)) throw error
-      }
+      })
     },
   }
 }

@@ -6,7 +6,7 @@ import { readApprovedSurvey } from '../../src/survey/content'
 import type { Question } from '../../src/survey/question'
 import { tellResults, type AnswerSheet, type ToldResults } from '../../src/survey/results'
 import { MAX_TEXTS, type SurveyTexts } from '../../src/survey/told'
-import { CmsError, type Cms } from '../content/cms'
+import { isDoneByCms, type Cms } from '../content/cms'
 import { countAsked } from './asked'
 import {
   removalOf,
@@ -36,17 +36,9 @@ export function createSurveyWork(options: ResultsOptions) {
   const deps: Deps = { ...options, ...surveyCollections(options.db) }
   return {
     /** Takes over what was approved; what cannot be had is asked for the next time. */
-    sync: () => untilCmsAnswers(() => sync(deps)),
+    sync: () => isDoneByCms(() => sync(deps)),
     /** Tells what has ended. */
-    push: () => untilCmsAnswers(() => push(deps)),
-  }
-}
-
-async function untilCmsAnswers(work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof CmsError)) throw error
+    push: () => isDoneByCms(() => push(deps)),
   }
 }
 

@@ -5,7 +5,7 @@ import type { LineAccount, MunicipalitySettings, OpenMove } from '../../../src/p
 import { instantOf, localDayOf } from '../../../src/stage/day'
 import type { LineChannel, MailChannel } from '../../channel/channel'
 import { forEachAtOnce } from '../../concurrency/limiter'
-import { CmsError, type Cms } from '../../content/cms'
+import { isDoneByCms, type Cms } from '../../content/cms'
 import type { MoveMark } from '../../readers/accountMarks'
 import type { MoveOfTown } from '../../readers/accountMoves'
 import type { ReaderStore } from '../../readers/store'
@@ -147,7 +147,7 @@ async function takeBack({ readers, cms }: AccountMovesOptions, { of, move, from 
   if ((await readers.moves.restoreSome(of, AT_ONCE)) > 0) return
   const back = from && { move: of, account: from.id, limit: SWITCHED_AT_ONCE }
   if (back && (await readers.moves.unapplySome(back)) > 0) return
-  await orLater(cms.tellMove(move.id, { isRestored: true }))
+  await isDoneByCms(() => cms.tellMove(move.id, { isRestored: true }))
 }
 
 /** Tells the CMS how many stand where, when it is another number or another day. */
@@ -162,7 +162,7 @@ async function tell(
   const day = localDayOf(now())
   const numbers = JSON.stringify([day, counts])
   const isTold =
-    last?.numbers === numbers || (await orLater(cms.tellMove(move.id, { day, counts })))
+    last?.numbers === numbers || (await isDoneByCms(() => cms.tellMove(move.id, { day, counts })))
   if (isTold) told.set(move.id, { at: now().getTime(), numbers })
 }
 
@@ -173,17 +173,6 @@ export function aboutCounts(counts: MoveCounts): MoveCounts {
     Math.max(10, Math.ceil(count / 10) * 10),
   ])
   return Object.fromEntries(about) as MoveCounts
-}
-
-/** The CMS may be away: what was to be told is told at another tick. */
-async function orLater(telling: Promise<void>): Promise<boolean> {
-  try {
-    await telling
-    return true
-  } catch (error) {
-    if (error instanceof CmsError) return false
-    throw error
-  }
 }
 
 /** The letter that is due, to those who have not moved; within the town's hours. */
