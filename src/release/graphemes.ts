@@ -42,9 +42,9 @@ export function* segments(
   }
 }
 
-/** Never between the halves of a surrogate pair: half of one would part what belongs together. */
+/** Never between the halves of a surrogate pair, also after a half that stands alone. */
 function windowEnd(text: string, end: number): number {
-  return /[\uD800-\uDBFF]/.test(text[end - 1] ?? '') ? end + 1 : end
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(end - 1, end + 1)) ? end + 1 : end
 }
 
 /** More than the longest sign people write: a family of emoji. */

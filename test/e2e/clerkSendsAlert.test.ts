@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 
 import { as, openPage } from './admin'
-import { findingsOf, PHONE, smallTargetsOf } from './browser'
+import { eventually, findingsOf, PHONE, smallTargetsOf } from './browser'
 import { isBrowserTested, openBrowser } from './chromium'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
@@ -45,7 +45,8 @@ onChromium(
       await openPage(page, kizuna.admin)
       await page.getByRole('link', { name: /緊急のお知らせの確認/ }).click()
       await page.getByText(DETAIL, { exact: false }).first().waitFor()
-      expect(await smallTargetsOf(page, '.kizuna-alerts')).toEqual([])
+      // a page that is come to by a link may stand before its sheet of styles
+      await eventually(async () => expect(await smallTargetsOf(page, '.kizuna-alerts')).toEqual([]))
       await page.getByRole('textbox', { name: /人数/ }).fill('999999')
       await page.getByRole('button', { name: '訓練として送る' }).click()
       await page.getByText('まだ何も送っていません', { exact: false }).waitFor()

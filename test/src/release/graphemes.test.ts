@@ -15,6 +15,13 @@ test('read in windows, the signs are those of the whole text', () => {
   )
 })
 
+test('a half of a sign at the end of a window leaves the next one whole', () => {
+  const half = '👶'.slice(0, 1)
+  const varied = `${half}${String.fromCodePoint(0xe0101)}`
+  const text = `${'あ'.repeat(499)}${varied}い`
+  expect([...graphemes(text)].slice(-2)).toEqual([varied, 'い'])
+})
+
 test('a sign longer than a window is one sign', () => {
   const long = `か${'\u3099'.repeat(3000)}`
   expect([...graphemes(`あ${long}👶🏻`)]).toEqual(['あ', long, '👶🏻'])
