@@ -69,9 +69,9 @@ const THREAD = 'src/table/beginXlsxThread.mjs'
 /** Our imports have no extension, as bundlers take them; Node wants one, which tsc-alias writes. */
 async function compile(root: string, config: string, dist: string): Promise<void> {
   const project = ['-p', config, '--outDir', dist]
-  const program = (name: string) => join(root, 'node_modules/.bin', name)
-  await run(program('tsc'), project, { cwd: root })
-  await run(program('tsc-alias'), [...project, '--resolve-full-paths'], { cwd: root })
+  const modules = join(root, 'node_modules')
+  await run(process.execPath, [join(modules, 'typescript-7/bin/tsc'), ...project], { cwd: root })
+  await run(join(modules, '.bin/tsc-alias'), [...project, '--resolve-full-paths'], { cwd: root })
 }
 
 async function copyStyles(root: string, dist: string): Promise<void> {
