@@ -1,4 +1,5 @@
 import { MUTANTS_OF_ACCOUNTS } from './accounts'
+import { MUTANTS_OF_MOVES } from './moves'
 import { of, type Mutant } from './mutant'
 import { MUTANTS_OF_PEOPLE } from './people'
 import { MUTANTS_OF_RETENTION } from './retention'
@@ -472,4 +473,5 @@ export const MUTANTS: Mutant[] = [
   ...MUTANTS_OF_REVIEW,
   ...MUTANTS_OF_TALK,
   ...MUTANTS_OF_ALERTS,
+  ...MUTANTS_OF_MOVES,
 ]

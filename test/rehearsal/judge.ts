@@ -46,14 +46,26 @@ function kindOf(said: string): Copy['kind'] | null {
     : null
 }
 
-/** Who got more than one of a kind on a day; nobody may. */
-export function doublesIn(copies: readonly Copy[]): string[] {
+/**
+ * Who got more than one of a kind on a day; nobody may. Whoever has two registrations, of which each
+ * knows nothing of the other, may have one from each account, until they have said that both are one.
+ */
+export function doublesIn(copies: readonly Copy[], dayAt: (at: number) => LocalDay): string[] {
   const seen = new Map<string, number>()
-  for (const { person, day, kind } of copies) {
-    const key = `${person.habit} ${person.readerId} ${day} ${kind}`
+  for (const { person, day, kind, by } of copies) {
+    const whose = isTwo(person, day, dayAt) ? ` ${by}` : ''
+    const key = `${person.habit} ${person.readerId} ${day} ${kind}${whose}`
     seen.set(key, (seen.get(key) ?? 0) + 1)
   }
   return [...seen].filter(([, count]) => count > 1).map(([key]) => key)
+}
+
+/** Whether somebody had two registrations when the texts of a day went out. */
+function isTwo({ habit, on, isEarly }: Person, day: LocalDay, dayAt: (at: number) => LocalDay) {
+  if (habit === 'registersOnly') return day >= dayAt(on)
+  const joined = dayAt(on + 1)
+  const isBefore = isEarly ? day < joined : day <= joined
+  return habit === 'registersThenLinks' && day >= dayAt(on) && isBefore
 }
 
 /** Those who do nothing that ends their texts have one on each day; who has not, and on which. */

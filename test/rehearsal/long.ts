@@ -10,7 +10,7 @@ import { LINE } from '../worker/app/openWorker'
 import { startFakeCms } from '../worker/content/fakeCms'
 import { startProgram } from '../worker/program'
 import { copiesOf, doublesIn, missedIn } from './judge'
-import { act } from './people'
+import { act, isActing } from './people'
 import { dayAt, NEW, openRehearsal, SISTER } from './world'
 
 const { readers, kills, seed, kind } = JSON.parse(process.env.REHEARSAL ?? '{}') as {
@@ -61,7 +61,7 @@ test(`${readers} readers, ${kills} kills`, async () => {
   }
   for (let at = 0; at < DAYS; at += 1) {
     const day = dayAt(at)
-    const own = people.filter(({ on }) => on === at)
+    const own = people.filter((person) => isActing(person, at))
     clock.now = new Date(`${day}T07:00:00+09:00`)
     for (const person of own.filter(({ isEarly }) => isEarly)) await act(stage, person)
     clock.now = new Date(`${day}T09:35:00+09:00`)
@@ -88,7 +88,7 @@ test(`${readers} readers, ${kills} kills`, async () => {
   const copies = await copiesOf(sandbox, people)
   print(`本文 ${copies.filter(({ kind: what }) => what === 'text').length} 通`)
   print(`お知らせ ${copies.filter(({ kind: what }) => what === 'letter').length} 通`)
-  expect(doublesIn(copies)).toEqual([])
+  expect(doublesIn(copies, dayAt)).toEqual([])
   const days = Array.from({ length: DAYS }, (_, at) => dayAt(at))
   const missed = missedIn(copies, people, days)
   const statuses = await ledgerCollections(delivery.db)

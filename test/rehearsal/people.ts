@@ -9,8 +9,10 @@ import { TOWN } from '../src/plan/town'
 
 /** What somebody does, and how many of a hundred do it. */
 export const HABITS = {
-  never: 30,
-  links: 26,
+  never: 26,
+  links: 24,
+  registersThenLinks: 4,
+  registersOnly: 2,
   linksTwice: 8,
   changesMind: 6,
   pressesAndForgets: 5,
@@ -37,6 +39,8 @@ export interface Person {
   old: Address
   /** Their id on the new account, once they have added it. */
   fresh: string | null
+  /** Id of the registration they have made there besides. */
+  again: string | null
 }
 
 /** What a rehearsal's acts need. */
@@ -57,10 +61,12 @@ export async function invite(
   const habits = Object.entries(HABITS).flatMap(([habit, share]) =>
     Array.from({ length: share }, () => habit as Habit),
   )
+  const every = Object.keys(HABITS) as Habit[]
   const people: Person[] = []
   for (let at = 0; at < count; at += 1) {
-    // every habit at least once, the rest by their shares
-    const habit = (Object.keys(HABITS) as Habit[])[at] ?? random.pick(habits)
+    // every habit early and late on its day, the rest by their shares
+    const one = at < 2 * every.length ? every[at % every.length] : undefined
+    const habit = one ?? random.pick(habits)
     const old = await addressOf(stage, at)
     const { readerId, childId } = await stage.delivery.readers.register({
       ...{ municipality: TOWN, address: old, edition: at % 5 === 0 ? 'easy' : 'standard' },
@@ -69,11 +75,17 @@ export async function invite(
       child: { birthDate: addDays(today, -(20 + (at % 30))) },
       ...(stage.from && { lineAccount: stage.from.id }),
     })
-    const on = random.upTo(days) - 1
-    const isEarly = random.next() < 0.5
-    people.push({ habit, on, isEarly, readerId, childId, old, fresh: null })
+    const daysToActOn = habit === 'registersThenLinks' ? days - 1 : days
+    const on = random.upTo(Math.max(1, daysToActOn)) - 1
+    const isEarly = one ? at < every.length : random.next() < 0.5
+    people.push({ habit, on, isEarly, readerId, childId, old, fresh: null, again: null })
   }
   return people
+}
+
+/** Whether somebody does something on a day of the rehearsal: one habit takes two days. */
+export function isActing({ habit, on }: Person, at: number): boolean {
+  return at === on || (habit === 'registersThenLinks' && at === on + 1)
 }
 
 async function addressOf({ sandbox, from }: Stage, at: number): Promise<Address> {
@@ -90,6 +102,9 @@ export async function act(stage: Stage, person: Person): Promise<void> {
   const acts: Record<Habit, () => Promise<unknown>> = {
     never: async () => undefined,
     links: () => link(stage, person, 'move'),
+    registersThenLinks: () =>
+      person.again === null ? registerThere(stage, person) : link(stage, person, 'join-one'),
+    registersOnly: () => registerThere(stage, person),
     linksTwice: async () => {
       const first = await keyOf(stage, person)
       await link(stage, person, 'move')
@@ -126,21 +141,42 @@ async function blockNew({ sandbox, to }: Stage, { fresh }: Person): Promise<void
   if (fresh) await sandbox.line.block(to.channelId, fresh)
 }
 
+/** Registers once more, with the new account, as if there was no other registration. */
+async function registerThere(stage: Stage, person: Person): Promise<void> {
+  const { delivery, sandbox, to } = stage
+  const { readers, now } = delivery
+  const child = await readers.findChild(person.childId)
+  person.fresh ??= (await sandbox.line.befriend(to.channelId, '新しい友だち')).userId
+  const { readerId } = await readers.register({
+    ...{ municipality: TOWN, edition: 'easy', relation: 'mother', area: null, source: null },
+    ...{ address: { channel: 'line', account: to.provider, address: person.fresh } },
+    ...{ consentVersion: '1', consentedAt: now(), lineAccount: to.id },
+    child: { ...(child?.birthDate && { birthDate: child.birthDate }) },
+  })
+  person.again = readerId
+}
+
 /** The whole way: the letter's button, the new account's talk, the answer there. */
-async function link(stage: Stage, person: Person, answer: 'move' | 'keep'): Promise<void> {
+async function link(stage: Stage, person: Person, answer: Answer): Promise<void> {
   const key = await keyOf(stage, person)
   if (key) await bring(stage, person, { key, answer })
 }
 
+/** What is pressed in the new account's talk; texts come there already to who says `join-one`. */
+type Answer = 'move' | 'keep' | 'join-one'
+
 async function bring(
   { sandbox, to }: Stage,
   person: Person,
-  { key, answer }: { key: string; answer: 'move' | 'keep' },
+  { key, answer }: { key: string; answer: Answer },
 ): Promise<void> {
   const { line } = sandbox
   person.fresh ??= (await line.befriend(to.channelId, '新しい友だち')).userId
   await line.say(to.channelId, person.fresh, `届け先の変更 ${key}`)
-  await line.press(to.channelId, person.fresh, { data: `kizuna:${answer}:${key}`, label: answer })
+  const press = (word: Answer) =>
+    line.press(to.channelId, person.fresh ?? '', { data: `kizuna:${word}:${key}`, label: word })
+  if (answer === 'join-one') await press('move') // and is asked whether both are one
+  await press(answer)
 }
 
 /** The key of the way in, as the talk or the own page gives it; null where it is over. */

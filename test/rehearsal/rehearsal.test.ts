@@ -1,10 +1,11 @@
-// Moves between accounts with sixty people of every habit, on the stand-ins: nobody gets a text twice
+// Moves between accounts with people of every habit, on the stand-ins: nobody gets a text twice
 // on any day, nobody who goes on misses one, and everybody is in exactly one counted state.
 import { afterEach, expect, test } from '@jest/globals'
 
 import { READER_STATES } from '../../src/accounts/readerState'
 import type { OpenMove } from '../../src/plan/settings'
 import { accountMarks } from '../../worker/readers/accountMarks'
+import { readerCollections } from '../../worker/readers/collections'
 import { keyNamespace } from '../../worker/ledger/collections'
 import { createReaderStore } from '../../worker/readers/store'
 import { createAccountMovesWork } from '../../worker/web/accounts/accountMoves'
@@ -13,10 +14,11 @@ import { localDayOf } from '../../src/stage/day'
 import { LINE } from '../worker/app/openWorker'
 import { killAt } from '../worker/killAt'
 import { copiesOf, doublesIn, missedIn } from './judge'
-import { act } from './people'
+import { act, HABITS, type Person } from './people'
 import { byHabit, dayAt, openRehearsal } from './world'
 
-const COUNT = 60
+/** Each habit twice: before its day's texts and after. */
+const COUNT = 2 * Object.keys(HABITS).length
 const DAYS = 3
 const open: Awaited<ReturnType<typeof openRehearsal>>[] = []
 
@@ -45,11 +47,25 @@ async function expectTakenBack({ put, running, live, told, people, sandbox, deli
   await live(DAYS + 2)
   expect(await accountMarks(delivery.db).countDocuments()).toBe(0)
   const copies = await copiesOf(sandbox, people)
-  expect(doublesIn(copies)).toEqual([])
+  expect(doublesIn(copies, dayAt)).toEqual([])
   expect(missedIn(copies, people, daysOf(DAYS + 3))).toEqual([])
   const last = copies.filter(({ day, kind }) => kind === 'text' && day === dayAt(DAYS + 2))
   expect(last.length).toBeGreaterThan(0)
   expect(last.every(({ by }) => by === 'old')).toBe(true)
+}
+
+/** Of two registrations one has ended in the other; who never linked has both. */
+async function expectEnded({ people, delivery }: Rehearsed) {
+  const again = byHabit(people, 'registersThenLinks', 'registersOnly')
+  const found = await readerCollections(delivery.db)
+    .readers.find({ _id: { $in: again.map((person) => person.again ?? '') } })
+    .toArray()
+  const becameOf = new Map(found.map(({ _id, status, joinedTo }) => [_id, { status, joinedTo }]))
+  for (const { habit, again: own, readerId } of again) {
+    const joined = { status: 'stopped', joinedTo: readerId }
+    const one = habit === 'registersOnly' ? { status: 'active', joinedTo: undefined } : joined
+    expect(becameOf.get(own ?? '')).toEqual(one)
+  }
 }
 
 const daysOf = (count: number) => Array.from({ length: count }, (_, at) => dayAt(at))
@@ -60,21 +76,24 @@ test.each(['otherProvider', 'mailToLine'] as const)(
     const world = await rehearse(kind)
     const { sandbox, people, delivery, moveOf, told } = world
     const copies = await copiesOf(sandbox, people)
-    expect(doublesIn(copies)).toEqual([])
+    expect(doublesIn(copies, dayAt)).toEqual([])
     expect(missedIn(copies, people, daysOf(DAYS))).toEqual([])
     const counts = await delivery.readers.moves.count(moveOf())
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(COUNT)
-    expect(counts.linked).toBe(byHabit(people, 'links', 'linksTwice').length)
+    const whoLink = byHabit(people, 'links', 'linksTwice', 'registersThenLinks')
+    expect(counts.linked).toBe(whoLink.length)
+    await expectEnded(world)
     expect(counts.stopped).toBeGreaterThan(0)
     expect(counts[kind === 'mailToLine' ? 'fellBack' : 'blockedThere']).toBe(
       byHabit(people, 'linksThenBlocks').length,
     )
     expect(counts.waiting).toBe(0)
     // who has moved gets nothing of the old account from the next text on
-    const moved = byHabit(people, 'links')
+    const moved = byHabit(people, 'links', 'registersThenLinks')
+    const movedOn = ({ habit, on }: Person) => on + (habit === 'links' ? 0 : 1)
     const later = copies.filter(
       ({ person, by, day, kind: what }) =>
-        what === 'text' && by === 'old' && moved.includes(person) && day > dayAt(person.on),
+        what === 'text' && by === 'old' && moved.includes(person) && day > dayAt(movedOn(person)),
     )
     expect(later).toEqual([])
     // the CMS is told in tens
@@ -124,7 +143,7 @@ test('within a provider nobody does anything, and who is no friend of the new ac
   await live(4)
   expect(on(dayAt(4), LINE.channelId)).toBe(12)
   const copies = await copiesOf(sandbox, people)
-  expect(doublesIn(copies)).toEqual([])
+  expect(doublesIn(copies, dayAt)).toEqual([])
 }, 60_000)
 
 test.each(['otherProvider', 'mailToLine'] as const)(
@@ -148,7 +167,7 @@ test.each(['otherProvider', 'mailToLine'] as const)(
     clock.now = new Date(`${dayAt(0)}T09:40:00+09:00`)
     await delivery.accountMoves.workSome()
     const copies = await copiesOf(sandbox, people)
-    expect(doublesIn(copies)).toEqual([])
+    expect(doublesIn(copies, dayAt)).toEqual([])
     const counts = await delivery.readers.moves.count(moveOf())
     // by LINE each is known to have gone out; a mail whose process has died is unknown, and counted
     expect(counts.asked + counts.unknown).toBe(3)

@@ -9,7 +9,7 @@ import { createRandom } from '../chaos/random'
 import { childTexts, settings, TODAY, TOWN } from '../src/plan/town'
 import { lookAndWork } from '../worker/app/day'
 import { channelOf, holdAll, LINE, openWorker } from '../worker/app/openWorker'
-import { act, invite, type Person, type Stage } from './people'
+import { act, invite, isActing, type Person, type Stage } from './people'
 
 /** The account of another provider. */
 export const NEW: LineAccount = {
@@ -92,7 +92,7 @@ export async function openRehearsal(of: RehearsalOptions) {
     const day = addDays(TODAY, at)
     const doing = async (isEarly: boolean) => {
       for (const person of people) {
-        if (person.on === at && person.isEarly === isEarly) await act(stage, person)
+        if (isActing(person, at) && person.isEarly === isEarly) await act(stage, person)
       }
     }
     begin(day)

@@ -172,7 +172,11 @@ function isSameTwin(
 
 interface LastSecond {
   reader:
-    Pick<Reader, '_id' | 'status' | 'rest' | 'municipality' | 'identities' | 'former'> | undefined
+    | Pick<
+        Reader,
+        '_id' | 'status' | 'rest' | 'municipality' | 'identities' | 'former' | 'joinedTo'
+      >
+    | undefined
   child: Pick<Child, 'status' | 'municipality' | 'readers'> | undefined
   run: Pick<Run, 'municipality' | 'date'>
   /** The identity of this channel account that may be sent to now. */
@@ -192,6 +196,8 @@ function lastSecondReason(known: LastSecond): ExclusionReason | null {
   const { reader, child, run, identity, hasAddress } = known
   const { municipality } = run
   if (!reader || !child) return 'stopped'
+  // the registration it has become gets the text, unless it has had it
+  if (reader.joinedTo !== undefined) return 'moved'
   if (reader.status === 'stopped' || child.status === 'stopped') return 'stopped'
   if (reader.municipality !== municipality) return 'moved'
   if (!child.readers.includes(reader._id)) return 'stopped'

@@ -36,6 +36,7 @@ const READER_FIELDS = {
   support: 1,
   identities: 1,
   former: 1,
+  joinedTo: 1,
   changeNumber: 1,
   wishedWith: 1,
 }

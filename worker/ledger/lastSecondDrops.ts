@@ -107,7 +107,8 @@ async function noteMoved({ ledger: { db, now }, session }: Step, dropped: Delive
   const moved = dropped.filter(({ reason }) => reason === 'moved')
   if (moved.length === 0) return
   const pairs = await createPairNames(db).byId(moved.map(({ id }) => parseDeliveryId(id).pair))
-  const notes = [...new Set([...pairs.values()].map(({ reader }) => reader))].map((_id) => ({
+  const ids = new Set([...pairs.values()].map(({ reader }) => reader))
+  const notes = [...(await asTheyAreNow(db, ids))].map((_id) => ({
     updateOne: {
       filter: { _id },
       update: { $setOnInsert: { requestedAt: now(), hasNoGreeting: true as const } },
@@ -115,6 +116,16 @@ async function noteMoved({ ledger: { db, now }, session }: Step, dropped: Delive
     },
   }))
   await welcomeNotes(db).bulkWrite(notes, { session })
+}
+
+/** Who has become another registration of theirs is that one. */
+async function asTheyAreNow(db: Db, ids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const readers = db.collection<{ _id: string; joinedTo?: string }>('readers')
+  const joined = await readers
+    .find({ _id: { $in: [...ids] }, joinedTo: { $exists: true } }, { projection: { joinedTo: 1 } })
+    .toArray()
+  const nowOf = new Map(joined.map(({ _id, joinedTo = _id }) => [_id, joinedTo]))
+  return new Set([...ids].map((id) => nowOf.get(id) ?? id))
 }
 
 /**

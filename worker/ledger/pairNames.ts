@@ -6,7 +6,7 @@ export interface PairNames {
   _id: string
   reader: string
   child: string
-  /** The pairs that the same two were in other towns. */
+  /** The pairs that the same two were in other towns, or in another registration of the reader. */
   former?: string[]
 }
 

@@ -58,7 +58,8 @@ async function textsOf(
 ): Promise<ReaderText[]> {
   const childOf = childrenByPair(pairs)
   const seen = new Set(children === 'every' ? childOf.values() : children)
-  const ids = [...slots].flatMap((slot) => pairs.map(({ _id }) => deliveryId(_id, slot)))
+  const all = new Set(pairs.flatMap(({ _id, former = [] }) => [_id, ...former]))
+  const ids = [...slots].flatMap((slot) => [...all].map((pair) => deliveryId(pair, slot)))
   const isSeen = (id: string) => seen.has(childOf.get(parseDeliveryId(id).pair) ?? '')
   const [found, covering] = await Promise.all([
     deliveries.find({ _id: { $in: ids.filter(isSeen) } }).toArray(),

@@ -8,7 +8,7 @@ import { createAccountSwitch, type AccountSwitch } from './accountSwitch'
 import { accountMarks, markId, ofMove, type MoveMark } from './accountMarks'
 import { changePeople } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
-import { isSame, nameOf } from './moveContact'
+import { isSame, nameOf } from './identity'
 import type { Reader } from './reader'
 
 /** A move with the providers of its two accounts (`mail` of mail), and whose readers they are. */

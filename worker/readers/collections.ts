@@ -1,4 +1,4 @@
-import type { Collection, Db } from 'mongodb'
+import { MongoServerError, type Collection, type Db } from 'mongodb'
 
 import { systemNow } from '../../src/config/clock'
 import type { KeyRing } from '../../src/secret/seal'
@@ -291,7 +291,7 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     readerCollections(db)
   await readers.createIndexes([
     {
-      name: 'one_reader_per_identity',
+      name: 'one_reader_per_address',
       key: {
         municipality: 1,
         'identities.channel': 1,
@@ -299,6 +299,8 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
         'identities.index': 1,
       },
       unique: true,
+      // who has given their only address up has none, and is not the same as the next one who has
+      partialFilterExpression: { 'identities.index': { $exists: true } },
     },
     { name: 'by_blind_index', key: { 'identities.index': 1 } },
     {
@@ -307,6 +309,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       partialFilterExpression: { 'former.index': { $exists: true } },
     },
     { name: 'by_municipality', key: { municipality: 1, status: 1 } },
+    {
+      name: 'by_joined',
+      key: { joinedTo: 1 },
+      partialFilterExpression: { joinedTo: { $exists: true } },
+    },
     {
       name: 'by_left_town',
       key: { 'leftTowns.municipality': 1, 'leftTowns.changeNumber': 1 },
@@ -344,6 +351,7 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     },
     CHANGES,
   ])
+  await dropFormerIndex(db)
   await children.createIndexes([
     { name: 'by_due_date', key: { municipality: 1, dueDate: 1 } },
     { name: 'by_birth_date', key: { municipality: 1, birthDate: 1 } },
@@ -434,4 +442,15 @@ async function ensureCounterIndexes(db: Db): Promise<void> {
   for (const ending of [counterVisits, counterNumbers, counterLog] as const) {
     await ending.createIndex({ removeAt: 1 }, { name: 'forget_at', expireAfterSeconds: 0 })
   }
+}
+
+/** Its rule was the same, but for readers without any address, of whom it let a town have one. */
+async function dropFormerIndex(db: Db): Promise<void> {
+  const { readers } = readerCollections(db)
+  const name = 'one_reader_per_identity'
+  if (!(await readers.indexExists(name))) return
+  await readers.dropIndex(name).catch((error: unknown) => {
+    // another program was faster
+    if (!(error instanceof MongoServerError) || error.codeName !== 'IndexNotFound') throw error
+  })
 }

@@ -6,7 +6,7 @@ import { inTurn } from '../database/transaction'
 import { readerCollections, type Confirmation, type StoreContext } from './collections'
 import { confirmationLife, hashOf, isAskedTooOften, keepOnce } from './confirmation'
 import { indexOf } from './identity'
-import { moveContact, type ContactMoved } from './moveContact'
+import { moveContact, type ContactMoved, type JoinAnswer } from './moveContact'
 import { moveAway, type NewTown } from './moveTown'
 import { MAIL_ACCOUNT, type Address } from './reader'
 
@@ -62,8 +62,15 @@ export interface ContactChanges {
   contactWaitingFor: (address: Address) => Promise<WaitingContact | null>
   /** Uses a mail's token, once: from then on texts come to its address alone. */
   confirmContact: (token: string) => Promise<ContactConfirmed>
-  /** The same by the friend's answer in the talk. */
-  confirmContactByLine: (answer: { key: string; address: Address }) => Promise<ContactConfirmed>
+  /**
+   * The same by the friend's answer in the talk; where texts come there by a registration of its own,
+   * `join` says what the friend has answered to that, and nothing is used until they have.
+   */
+  confirmContactByLine: (answer: {
+    key: string
+    address: Address
+    join?: JoinAnswer
+  }) => Promise<ContactConfirmed>
   /** Forgets what the friend was asked about. */
   refuseContact: (answer: { key: string; address: Address }) => Promise<ContactRefused>
 }
@@ -119,9 +126,9 @@ export function createContactChanges(context: StoreContext): ContactChanges {
     },
     confirmContact: (token) =>
       inTurn(db, (session) => confirmIn(context, { of: { _id: mailId(token) }, session })),
-    confirmContactByLine: ({ key, address }) => {
+    confirmContactByLine: ({ key, address, join = 'ask' }) => {
       const of = { _id: lineId(key), index: indexOf(ring, address) }
-      return inTurn(db, (session) => confirmIn(context, { of, session, address }))
+      return inTurn(db, (session) => confirmIn(context, { of, session, address, join }))
     },
     refuseContact: async ({ key, address }) => {
       const of = { _id: lineId(key), index: indexOf(ring, address) }
@@ -182,7 +189,8 @@ async function confirmIn(
     of,
     session,
     address: friend,
-  }: { of: Filter<Confirmation>; session: ClientSession; address?: Address },
+    join,
+  }: { of: Filter<Confirmation>; session: ClientSession; address?: Address; join?: JoinAnswer },
 ): Promise<ContactConfirmed> {
   const { db, now } = context
   const { confirmations } = readerCollections(db)
@@ -194,10 +202,11 @@ async function confirmIn(
   }
   const waiting = openWaiting(context, stored.sealed)
   const { readerId, lineAccount, town, move, address = friend } = waiting
-  const to = address && { readerId, address, lineAccount, move }
+  const to = address && { readerId, address, lineAccount, move, join }
   const work = { ...context, session }
   const moved = to && (await (town ? moveAway(work, { ...to, town }) : moveContact(work, to)))
   if (!moved) return { status: 'gone' }
+  if (moved.status === 'twice') return { ...moved, municipality: state.municipality, readerId }
   const isTaken = moved.status === 'taken' ? { isTaken: true as const } : {}
   await confirmations.updateOne(
     { _id: stored._id },

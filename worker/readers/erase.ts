@@ -62,6 +62,8 @@ export async function eraseIn(changing: Changing, readerId: string): Promise<boo
   await eraseNotes(changing, reader)
   await eraseFriendships(changing, reader)
   await noteErasure(changing, readerId)
+  const joined = await readers.find({ joinedTo: readerId }, { session }).toArray()
+  for (const { _id } of joined) await eraseIn(changing, _id)
   return true
 }
 

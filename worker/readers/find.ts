@@ -1,7 +1,7 @@
 import { readerCollections, type StoreContext } from './collections'
 import { indexOf, openIdentity } from './identity'
 import type { Child, Relation } from './reader'
-import { isSame } from './moveContact'
+import { isSame } from './identity'
 import type { ReaderStore } from './store'
 
 type Lookups = Pick<

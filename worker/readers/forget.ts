@@ -85,6 +85,7 @@ async function forget(work: Work, ids: string[], session: ClientSession): Promis
         wishes: 1 as const,
         wishedWith: 1 as const,
         consentBasis: 1 as const,
+        joinedTo: 1 as const,
       },
     },
     { session },

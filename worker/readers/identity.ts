@@ -1,7 +1,7 @@
 import { mailAddressKey } from '../../src/release/mailAddress'
 import { blindIndex, open, seal, type KeyRing } from '../../src/secret/seal'
 
-import type { Address, Identity } from './reader'
+import type { Address, FormerIdentity, Identity } from './reader'
 
 /** A LINE user id: https://developers.line.biz/en/docs/messaging-api/getting-user-ids/ */
 const LINE_USER_ID = /^U[0-9a-f]{32}$/
@@ -33,6 +33,17 @@ export function indexOf(ring: KeyRing, address: Address): string {
 /** `_id` of a suppression. *Pure.* */
 export function suppressionId(of: Pick<Identity, 'channel' | 'account' | 'index'>): string {
   return `${of.channel}:${of.account}:${of.index}`
+}
+
+/** What an address is known by. *Pure.* */
+export function nameOf({ channel, account, index }: FormerIdentity): FormerIdentity {
+  return { channel, account, index }
+}
+
+/** Whether two are one address. *Pure.* */
+export function isSame(one: FormerIdentity, other: FormerIdentity): boolean {
+  const { channel, account, index } = nameOf(other)
+  return one.channel === channel && one.account === account && one.index === index
 }
 
 function contextOf({ channel, account }: Pick<Address, 'channel' | 'account'>): string {

@@ -3,16 +3,28 @@ import type { ClientSession } from 'mongodb'
 import { noteMoved } from './accountMarks'
 import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
+import { isSame, nameOf } from './identity'
+import { carryEnd, joinReaders, planJoin, profileAsOne, type TwoReaders } from './joinReaders'
 import type { Address, FormerIdentity, Identity, Reader } from './reader'
 import { provenIdentity } from './register'
+import type { ChildrenAsOne, DatesChosen } from './twoAsOne'
 
 /**
  * `changed`: texts come to the new contact alone; `before` are the ones they came to, to be told.
- * `taken`: nothing was changed, because the contact is another reader's of this town.
+ * `taken`: nothing was changed, because the contact is another reader's of this town. `twice`: neither,
+ * and its owner, who has just proven both, is to say whether the two registrations are to be one.
  */
 export type ContactMoved =
-  /** `from`: the town that sent to them. */
-  { status: 'changed'; before: Identity[]; from: string } | { status: 'taken' }
+  /** `from`: the town that sent to them; `isJoined`: two registrations have become one. */
+  | { status: 'changed'; before: Identity[]; from: string; isJoined?: true }
+  | { status: 'taken' }
+  | { status: 'twice'; children: ChildrenAsOne }
+
+/**
+ * What the owner of a contact with a registration of its own has said: nothing (`ask`), that both are
+ * one (`one`), and which dates are right where those of a child differ.
+ */
+export type JoinAnswer = 'ask' | 'one' | DatesChosen
 
 type Moving = StoreContext & { session: ClientSession }
 
@@ -28,6 +40,8 @@ export async function moveContact(
     address: Address
     lineAccount?: string | undefined
     move?: string | undefined
+    /** Absent: the contact of another registration stays that one's. */
+    join?: JoinAnswer | undefined
   },
 ): Promise<ContactMoved | null> {
   const { readers } = readerCollections(work.db)
@@ -37,27 +51,54 @@ export async function moveContact(
   const { municipality } = reader
   const { identity } = await provenIdentity(work, { ...to, municipality })
   const owner = await ownerOf(work, { municipality, identity })
-  if (owner && owner._id !== reader._id && owner.status === 'active') return { status: 'taken' }
+  const two = owner && owner._id !== reader._id ? { ours: reader, theirs: owner } : null
+  const isTwice = two?.theirs.status === 'active'
+  const refused = two && (await asOne(work, two, to.join))
+  if (refused) return refused
+  const profile = two && isTwice ? profileAsOne(two) : { $set: {}, $unset: {} }
   await changePeople(work, municipality, async (stamp) => {
-    if (owner && owner._id !== reader._id) await giveUp(work, { owner, identity, stamp })
+    if (two && !isTwice) await giveUp(work, { owner: two.theirs, identity, stamp })
     const contact = withContact(
       reader,
       identity,
       to.move === undefined ? null : { since: work.now() },
     )
-    const $set = { ...contact, contactSince: work.now(), ...stamp }
-    await readers.updateOne(
-      { _id: reader._id },
-      { $set, ...(!contact.fallbackSince && { $unset: { fallbackSince: 1 as const } }) },
-      { session },
-    )
+    const $set = { ...profile.$set, ...contact, contactSince: work.now(), ...stamp }
+    const $unset = {
+      ...profile.$unset,
+      ...(!contact.fallbackSince && { fallbackSince: 1 as const }),
+    }
+    await readers.updateOne({ _id: reader._id }, { $set, $unset }, { session })
   })
   if (to.move !== undefined) {
     const noted = { move: to.move, reader: reader._id, municipality, before: reader.identities }
     await noteMoved(work, noted)
   }
   const before = reader.identities.filter((one) => !isSame(one, identity))
-  return { status: 'changed', before, from: municipality }
+  return { status: 'changed', before, from: municipality, ...(isTwice && { isJoined: true }) }
+}
+
+/**
+ * Makes the two registrations one, or says why not. Of one that has been stopped only what has ended
+ * with it is carried on: who lost a child there is not written to of it here.
+ */
+async function asOne(
+  work: Moving,
+  two: TwoReaders,
+  join: JoinAnswer | undefined,
+): Promise<ContactMoved | null> {
+  const isStopped = two.theirs.status === 'stopped'
+  if (!isStopped && join === undefined) return { status: 'taken' }
+  const children = await planJoin(work, two)
+  if (isStopped) {
+    const ends = children.ended.filter(({ of, how }) => of === 'ours' && how === 'stopped')
+    for (const end of ends) await carryEnd(work, two, end)
+    return null
+  }
+  const isAsked = join === 'ask' || (join === 'one' && children.differing.length > 0)
+  if (join === undefined || isAsked) return { status: 'twice', children }
+  await joinReaders(work, two, { children, chosen: join === 'one' ? 'ours' : join })
+  return null
 }
 
 /** Who has an address in a town, whether texts come there or have been stopped. */
@@ -101,15 +142,4 @@ function withContact(
     former: [...known.values()],
     ...(kept.length > 0 && { fallbackSince: fallbackSince ?? isMoved?.since }),
   }
-}
-
-/** What an address is known by. *Pure.* */
-export function nameOf({ channel, account, index }: FormerIdentity): FormerIdentity {
-  return { channel, account, index }
-}
-
-/** Whether two are one address. *Pure.* */
-export function isSame(one: FormerIdentity, other: FormerIdentity): boolean {
-  const { channel, account, index } = nameOf(other)
-  return one.channel === channel && one.account === account && one.index === index
 }

@@ -99,6 +99,7 @@ export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInpu
   const isPlain =
     isOnly &&
     !isSuppressed &&
+    former === undefined &&
     !isChanged &&
     !isCorrected &&
     entryDate === undefined &&

@@ -71,6 +71,8 @@ export interface Reader {
    * last time it was seen blocked.
    */
   fallbackSince?: Date
+  /** Id of the registration that this one, of the same person, has become: it ended with that. */
+  joinedTo?: string
   /** When the contact became another one: a link to the own page from before opens nothing. */
   contactSince?: Date
   /** First consent of somebody who has moved since: links to stop from before go on stopping. */

@@ -37,7 +37,8 @@ export function createStops(context: StoreContext): Stops {
   }
 }
 
-async function stopChild(work: Stopping, of: ReaderChild): Promise<ChangeOutcome> {
+/** Ends a child for all who have it, within a transaction, and what could be the same one. */
+export async function stopChild(work: Stopping, of: ReaderChild): Promise<ChangeOutcome> {
   const { readerId, childId } = of
   const { session } = work
   const { children } = readerCollections(work.db)
@@ -75,7 +76,8 @@ export function townsOf(all: readonly Pick<Child, 'municipality'>[]): string[] {
   return [...new Set(all.map(({ municipality }) => municipality))].sort()
 }
 
-async function leaveChild(
+/** Ends a child for one reader, within a transaction. */
+export async function leaveChild(
   work: Stopping,
   { readerId, childId }: ReaderChild,
 ): Promise<ChangeOutcome> {
@@ -155,12 +157,13 @@ async function stopMail(work: Stopping, reader: Reader): Promise<ChangeOutcome> 
 
 /**
  * Ids of the registrations that texts to an address come by, of whom gave it up to them after they
- * had stopped: their old mails lie in the same mailbox.
+ * had stopped: their old mails lie in the same mailbox. Also of the one that it has become.
  */
 async function heirsOf(
   { db, session }: Pick<StoreContext, 'db'> & { session?: ClientSession },
-  { municipality, identities, former = [] }: Reader,
+  { municipality, identities, former = [], joinedTo }: Reader,
 ): Promise<string[]> {
+  if (joinedTo !== undefined) return [joinedTo]
   const given = identities.length > 0 ? [] : former.filter((one) => isMail(one) && isHere(one))
   if (given.length === 0) return []
   const index = { $in: given.map((one) => one.index) }

@@ -1,6 +1,7 @@
 import type { LineMessagePayload } from '../channel/channel'
 
 import type { ConfirmationOutcome } from './completeRegistration'
+import { twiceHint } from './accounts/moveTalk'
 import { findFormerTowns } from './formerTown'
 import { findReadersOutlook, outlookSentences } from './outlook'
 import { talkMessage, type TalkButton, type TalkCard } from './talkCard'
@@ -86,7 +87,12 @@ async function afterRegistering(
     : []
   const former = await findFormerTowns(web, registered.readerId)
   return {
-    says: [...sentences, ...former.map(({ name }) => talk.formerTown(name)), talk.anyTime],
+    says: [
+      ...sentences,
+      ...former.map(({ name }) => talk.formerTown(name)),
+      ...twiceHint(municipality, writer.account.id, words),
+      talk.anyTime,
+    ],
     buttons: [
       ...former.map(({ name, stopUrl }) => ({ label: talk.buttons.stopTown(name), uri: stopUrl })),
       ...ownRow(web, writer, { own, words }),

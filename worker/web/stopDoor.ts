@@ -129,7 +129,8 @@ function townOf({ town }: TextLink, { municipality, leftTowns }: Reader): string
 
 /** Whom a link stops; nobody whose delivery was begun anew since it was made. */
 async function meantReader(web: WebContext, link: StopLink): Promise<Reader | 'gone' | null> {
-  const reader = await web.readers.findReader(link.readerId)
+  const found = await web.readers.findReader(link.readerId)
+  const reader = found?.joinedTo ? await web.readers.findReader(found.joinedTo) : found
   if (!reader) return 'gone'
   const began = reader.beganAt ?? reader.consentedAt
   return began.getTime() <= link.madeAt ? reader : null

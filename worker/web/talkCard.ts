@@ -10,10 +10,16 @@ export interface TalkButton {
   uri: string
 }
 
+/** A button that answers us, with what it carries; in the talk it reads as if its label was written. */
+export interface TalkReplyButton {
+  label: string
+  data: string
+}
+
 /** What the account says in a talk: sentences, and where to go. */
 export interface TalkCard {
   says: readonly string[]
-  buttons: readonly TalkButton[]
+  buttons: readonly (TalkButton | TalkReplyButton)[]
 }
 
 /**
@@ -42,7 +48,11 @@ function sentence(text: string) {
 }
 
 /** The first one is what was asked for. */
-function button({ label, uri }: TalkButton, index: number): FlexBox {
-  const action = { type: 'uri' as const, label: cutText(label, LINE_MAX_LABEL), uri }
-  return plainButton(label, action, { isFirst: index === 0 })
+function button(of: TalkButton | TalkReplyButton, index: number): FlexBox {
+  const label = cutText(of.label, LINE_MAX_LABEL)
+  const action =
+    'uri' in of
+      ? { type: 'uri' as const, label, uri: of.uri }
+      : { type: 'postback' as const, label, data: of.data, displayText: of.label }
+  return plainButton(of.label, action, { isFirst: index === 0 })
 }

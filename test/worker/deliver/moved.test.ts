@@ -18,10 +18,10 @@ const KEY = 'cd'.repeat(16)
 type Worker = Awaited<ReturnType<typeof openWorker>>
 
 /** A worker whose day is planned, and which has sent what the hours let it send. */
-async function openDay(people: Address[], time: string) {
+async function openDay(people: Address[], time: string, hours = HOURS) {
   const worker = await openWorker({
     releases,
-    municipalities: [HOURS],
+    municipalities: [hours],
     now: `${TODAY}T08:00:00+09:00`,
   })
   const { delivery, clock } = worker
@@ -35,7 +35,7 @@ async function openDay(people: Address[], time: string) {
     await lookAndWork(service)
     await lookAndWork(service)
   }
-  await delivery.runs.requestAgain(dailyRequest(HOURS, TODAY))
+  await delivery.runs.requestAgain(dailyRequest(hours, TODAY))
   await go(time)
   return { worker, go, registered }
 }
@@ -96,4 +96,38 @@ test('one mail address → another: what was planned goes to the new one, withou
   const copies = Object.fromEntries(received(worker.sandbox))
   expect(copies).toEqual({ [mailUser(9).address]: 1, [mailUser(2).address]: 1 })
   expect(await statuses(worker)).toEqual({ accepted: 2 })
+})
+
+/** Who is registered by mail and once more on LINE says that both are one. */
+async function joinOnLine({ delivery }: Worker, readerId: string, address: Address) {
+  const { readers } = delivery
+  const change = { readerId, municipality: HOURS.code, key: KEY, lineAccount: 'L1' }
+  await readers.askContactByLine(change)
+  await readers.bringContactKey({ key: KEY, address, lineAccount: 'L1' })
+  expect(await readers.confirmContactByLine({ key: KEY, address })).toMatchObject({
+    status: 'twice',
+  })
+  const joined = await readers.confirmContactByLine({ key: KEY, address, join: 'one' })
+  expect(joined).toMatchObject({ status: 'changed', isJoined: true })
+}
+
+const LATE_LINE = settings({
+  windows: { line: { from: '18:00', to: '20:00' }, mail: { from: '09:00', to: '10:00' } },
+})
+
+test.each([
+  { when: 'before either has had it', time: '08:30', hours: HOURS, by: lineUser(9) },
+  { when: 'when LINE has had it', time: '09:30', hours: HOURS, by: lineUser(9) },
+  { when: 'when the mail has had it', time: '09:30', hours: LATE_LINE, by: mailUser(1) },
+])('registered twice and made one $when: the text of the day once', async ({ time, hours, by }) => {
+  const { worker, go, registered } = await openDay([mailUser(1), lineUser(9)], time, hours)
+  await joinOnLine(worker, registered[0]!.readerId, lineUser(9))
+  for (const later of ['09:40', '12:00', '18:30', '19:00']) await go(later)
+  expect(Object.fromEntries(received(worker.sandbox))).toEqual({ [by.address]: 1 })
+  expect(await differences(worker)).toEqual([])
+  // and nothing that was sent comes again when it is asked for
+  await worker.delivery.welcomes.requestWelcome(registered[0]!.readerId)
+  await go('19:30')
+  const texts = (await ledgerLines(worker)).filter(({ slot }) => slot === 'day45')
+  expect(texts.filter(({ status }) => status === 'accepted')).toHaveLength(1)
 })

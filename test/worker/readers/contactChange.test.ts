@@ -114,7 +114,7 @@ test('an address with which somebody had stopped is taken over; what ended with 
   const lost = await registered(mail(NEW), { child: { dueDate: '2027-05-01' } })
   await store.readers.stopChild(lost)
   await store.readers.stopReader(lost.readerId)
-  const { readerId } = await registered()
+  const { readerId } = await registered(TARO, { consentedAt: new Date(START.getTime() + 60_000) })
   await store.readers.confirmContact((await ask(readerId))!.token)
   expect(await contactsOf(readerId)).toEqual([NEW])
   expect(await contactsOf(lost.readerId)).toEqual([])
@@ -145,6 +145,18 @@ test('an old list with the old address brings back neither the reader nor a chil
   expect(outcome).toMatchObject({ counts: { readersAdded: 0, childrenAdded: 0 } })
   expect(await store.readers.childrenOf(readerId)).toEqual([])
   expect(await store.readers.findByIdentity(TARO)).toEqual([])
+})
+
+test('who had stopped after a loss with that address is not written to of the child by the other', async () => {
+  const dates = { child: { dueDate: '2027-03-13' } }
+  const { readerId } = await registered(TARO, dates)
+  const lost = await registered(mail(NEW), dates)
+  store.clock.now = new Date(START.getTime() + 60_000)
+  await store.readers.stopChild(lost)
+  await store.readers.stopReader(lost.readerId)
+  await store.readers.confirmContact((await ask(readerId))!.token)
+  expect(await contactsOf(readerId)).toEqual([NEW])
+  expect(await store.readers.childrenOf(readerId)).toEqual([])
 })
 
 test('who registers with an address that was left is a reader of their own', async () => {

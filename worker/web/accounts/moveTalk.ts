@@ -12,7 +12,7 @@ import { lineFriendUrl, lineMessageUrl } from '../shareMessage'
 import { talkMessage } from '../talkCard'
 import { addressOf, altTextOf, type LineWriter } from '../talkWriter'
 import type { WebContext } from '../webContext'
-import { wordsOf } from '../words/words'
+import { wordsOf, type Words } from '../words/words'
 
 const DATA = /^kizuna:account:([\w-]{1,60})$/
 
@@ -55,6 +55,20 @@ export async function moveReply(
       ...(messageUrl ? [{ label: send, uri: messageUrl }] : []),
     ],
   )
+}
+
+/**
+ * What is said to who has just registered with the account that a town is moving to: many of them are
+ * written to by the other account as well. *Pure.*
+ */
+export function twiceHint(
+  { move }: Pick<MunicipalitySettings, 'move'>,
+  lineAccount: string,
+  { accounts }: Words,
+): string[] {
+  const isOpen = move?.stage === 'running' || move?.stage === 'paused'
+  if (!isOpen || move.to !== lineAccount || move.kind === 'sameProvider') return []
+  return [accounts.twice[move.kind]]
 }
 
 async function readerOf(

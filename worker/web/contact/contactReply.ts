@@ -10,6 +10,7 @@ import type { WebContext } from '../webContext'
 import type { LineEvent } from '../webhookBody'
 import { wordsOf } from '../words/words'
 import { contactAnswerIn, contactKeyIn, contactQuestion } from './contactTalk'
+import { joinAnswerIn, joinQuestion } from './joinTalk'
 
 /** What an event of a talk came to that is about a change of contact. */
 export type ContactTalk = ContactConfirmed | ContactRefused | ({ status: 'asked' } & WaitingContact)
@@ -31,6 +32,8 @@ export async function recordContact(
     })
     return asked ? { status: 'asked', ...asked } : { status: 'gone' }
   }
+  const joined = joinAnswerIn(data ?? '')
+  if (joined) return readers.confirmContactByLine({ ...joined, address })
   const answer = contactAnswerIn(data ?? '')
   if (!answer) return null
   const { key, isConfirmed } = answer
@@ -51,10 +54,21 @@ export async function contactReply(
   const asker = await web.readers.findReader(readerOf(said) ?? '')
   const words = asker ? wordsOf(asker.edition) : known
   const { talk, contact } = words
+  if (said.status === 'twice') {
+    const card = joinQuestion(keyOf(writer), said.children, words)
+    return talkMessage(altTextOf(writer, words), [card])
+  }
+  const isJoined = said.status === 'changed' && said.isJoined === true
   const answered = { ...contact.talk, used: talk.answered.used }
-  const says = [talk.who(senderOf(writer)) + answered[said.status]]
+  const says = [talk.who(senderOf(writer)) + (isJoined ? contact.join.done : answered[said.status])]
   const buttons = ownRow(web, writer, { own, words, town: asker?.municipality })
   return talkMessage(altTextOf(writer, words), [{ says, buttons }])
+}
+
+/** The key of the change that an answer is about. *Pure.* */
+function keyOf({ data }: LineWriter): string {
+  const of = contactAnswerIn(data ?? '') ?? joinAnswerIn(data ?? '')
+  return of?.key ?? ''
 }
 
 /** Whose change it was, as far as it is known. *Pure.* */

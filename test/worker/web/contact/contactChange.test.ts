@@ -227,12 +227,70 @@ describe('the steps in LINE, opened once more', () => {
     expect((await web.readers.findReader(readerId))!.identities[0]!.channel).toBe('mail')
   })
 
-  test('say what the LINE was that has texts already', async () => {
-    const { key, place } = await steps()
-    await web.readers.register(registration({ address: HANAKO, lineAccount: 'L1' }))
+  const registerHere = (child: { dueDate: string }) =>
+    web.readers.register(
+      registration({ address: HANAKO, lineAccount: 'L1', child, consentedAt: web.clock.now }),
+    )
+  const reply = async (data: string) =>
+    (await answerTo(web, { type: 'postback', postback: { data } }))[0]
+  const answersOf = (message: Parameters<typeof wordsOf>[0]) =>
+    [...JSON.stringify(message).matchAll(/"data":"(kizuna:[^"]*)"/g)].map(([, data]) => data!)
+
+  test('ask who has texts there already whether both are theirs; a no leaves both as they were', async () => {
+    const { key, readerId } = await steps()
+    await registerHere({ dueDate: '2027-03-13' })
     await bring(key)
-    await say('move', key)
-    expect(await pageAt(place)).toContain('その LINE には、もう別の登録で届いています。')
+    const question = await reply(`kizuna:move:${key}`)
+    expect(wordsOf(question)).toContain('この LINE には、もうひとつの登録からも届いています。')
+    expect(wordsOf(question)).not.toMatch(/2027|違います/)
+    expect(answersOf(question)).toEqual([`kizuna:join-one:${key}`, `kizuna:keep:${key}`])
+    expect(wordsOf(await reply(`kizuna:keep:${key}`))).toContain('届け先は変えていません。')
+    expect((await web.readers.findReader(readerId))!.identities[0]!.channel).toBe('mail')
+  })
+
+  test('ask which date is right, make both one, and tell the old contact', async () => {
+    const { key, readerId, place, base } = await steps()
+    await registerHere({ dueDate: '2027-03-20' })
+    await bring(key)
+    const question = await reply(`kizuna:move:${key}`)
+    expect(wordsOf(question)).toMatch(
+      /この LINE の登録は「出産予定日 2027年3月20日.*前の届け先の登録は「出産予定日 2027年3月13日/,
+    )
+    const words = ['theirs', 'ours', 'both'].map((word) => `kizuna:join-${word}:${key}`)
+    expect(answersOf(question)).toEqual([...words, `kizuna:keep:${key}`])
+    const isTold = told()
+    const answer = await reply(words[0]!)
+    await isTold
+    expect(wordsOf(answer)).toContain('ふたつの登録をひとつにしました。')
+    expect(buttonsOf(answer).map(({ label }) => label)).toContain('登録の内容・変更')
+    expect(await pageAt(place)).toContain('届け先を変えました。')
+    expect(await pageAt(base)).toContain('2027年3月20日')
+    expect(await web.readers.childrenOf(readerId)).toHaveLength(1)
+    expect(web.sent.mails).toMatchObject([{ to: TARO.address }])
+  })
+
+  test('say of a stop no more than that nothing comes', async () => {
+    const { key } = await steps()
+    const here = await registerHere({ dueDate: '2027-03-13' })
+    pass(MINUTE_MS)
+    await web.readers.stopChild({ readerId: here.readerId, childId: here.childId })
+    await bring(key)
+    const said = wordsOf(await reply(`kizuna:move:${key}`))
+    expect(said).toContain('ひとつにすると、文は届かなくなります。')
+    expect(said).not.toContain('2027')
+    expect(wordsOf(await reply(`kizuna:join-one:${key}`))).toContain('ひとつにしました。')
+  })
+
+  test('a stop link of the registration that has ended stops the one it has become', async () => {
+    const { key, readerId } = await steps()
+    const here = await registerHere({ dueDate: '2027-03-13' })
+    const link = web.links.stopUrl({ readerId: here.readerId, town: TOWNS[0]!.code })
+    await bring(key)
+    await reply(`kizuna:join-one:${key}`)
+    const { pathname } = new URL(link)
+    expect((await web.get(pathname)).status).toBe(200)
+    await web.post(`${pathname}/stop`)
+    expect(await web.readers.findReader(readerId)).toMatchObject({ status: 'stopped' })
   })
 
   test('say that a key has ended which another one has followed', async () => {

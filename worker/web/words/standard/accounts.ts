@@ -28,6 +28,13 @@ export const accounts = {
     lastSays: 'これが最後のご案内です。メールには、これからもこれまでどおり届きます。',
     button: '登録の内容を見る・変える',
   },
+  /** To who has just registered with the account that is moved to. */
+  twice: {
+    otherProvider:
+      '前のアカウントにも届いている方は、そこに届いたお知らせの「新しいアカウントに移る」も押してください。ふたつの登録がひとつになり、2 通ずつ届かなくなります。',
+    mailToLine:
+      'メールでも届いている方は、そのメールのいちばん下の「登録の内容を見る・変える」から、届け先を LINE に変えてください。ふたつの登録がひとつになり、2 通ずつ届かなくなります。',
+  },
   talk: {
     steps: (account: string) => [
       `1. 新しいアカウント(${account})を友だちに追加してください。`,
