@@ -326,6 +326,7 @@ test('people are written only where their pairs are written with them', () => {
     'worker/readers/erase.ts',
     'worker/readers/forget.ts',
     'worker/readers/importReaders.ts',
+    'worker/readers/joinReaders.ts',
     'worker/readers/moveChildren.ts', // in those of moveTown
     'worker/readers/moveContact.ts',
     'worker/readers/moveTown.ts',
