@@ -1,10 +1,13 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- Jest requires its runtime */
+const asyncHooks = require('node:async_hooks')
 const { isBuiltin } = require('node:module')
 const { join } = require('node:path')
 const { pathToFileURL } = require('node:url')
 const { compileFunction, SyntheticModule } = require('node:vm')
 
 const { default: Runtime } = require('jest-runtime')
+
+const OneStore = require('./oneStore.cjs')
 
 /** Neither the tests nor `payload.config.ts`, which reads the environment of its process. */
 const KEPT = ['src', 'collections', 'worker'].map(
@@ -43,6 +46,17 @@ module.exports = class KeptModules extends Runtime {
 
   get #modules() {
     return this.registries.getActiveEsmRegistry()
+  }
+
+  /** Jest's own modules, which are new in each file. */
+  requireInternalModule(...asked) {
+    const { AsyncLocalStorage } = asyncHooks
+    asyncHooks.AsyncLocalStorage = OneStore
+    try {
+      return super.requireInternalModule(...asked)
+    } finally {
+      asyncHooks.AsyncLocalStorage = AsyncLocalStorage
+    }
   }
 
   /** With a module in another's place nothing kept is of use, nor what is loaded after it to others. */
