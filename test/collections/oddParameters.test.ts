@@ -128,7 +128,7 @@ function inTurn<T>(several: readonly T[], number: number): T {
 
 /** Asked everything, one with versions and one with log-ins; of the others each its share. */
 const WHOLE = ['kizuna-manuscripts', 'users']
-const SHARES = 3
+const SHARES = 6
 
 describe.each(slugs.map((slug, at) => ({ slug, at })))('$slug', ({ slug, at }) => {
   const shareOf = (queries: readonly string[]) =>
@@ -187,9 +187,12 @@ describe('bodies', () => {
     'no body of the %s is answered 500',
     async (role) => {
       const found: string[] = []
-      for (const path of new Set([...paths, ...ours])) {
+      for (const [at, path] of [...new Set([...paths, ...ours])].entries()) {
         for (const method of ['POST', 'PATCH'] as const) {
-          for (const text of role === 'admin' ? BODIES : BODIES.slice(0, 8)) {
+          // What is ours reads its bodies itself; Payload reads all alike, so each meets its share.
+          const isWhole = method === 'POST' && ours.includes(path)
+          const texts = role === 'admin' ? BODIES : BODIES.slice(0, 8)
+          for (const text of texts.filter((_, n) => isWhole || (n + at) % SHARES === 0)) {
             const { status } = await cms.send({ method, path, as: people.as[role], text })
             if (isServersFault(status))
               found.push(`${status} ${method} ${path} ${text.slice(0, 30)}`)
