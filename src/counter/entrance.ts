@@ -55,16 +55,16 @@ export function counterEntrance({ now, ring, publicUrl }: CounterOptions): Endpo
  *
  * Source: https://www.w3.org/TR/CSP3/#directive-form-action
  */
-function leadTo(url: string): Response {
+export function leadTo(url: string): Response {
   const page = html`<!doctype html>
     <html lang="ja">
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="refresh" content="0; url=${url}" />
-        <title>窓口をひらいています</title>
+        <title>画面をひらいています</title>
       </head>
       <body>
-        <p><a href="${url}">窓口をひらく</a></p>
+        <p><a href="${url}">画面をひらく</a></p>
       </body>
     </html>`
   const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }

@@ -25,7 +25,7 @@ export const pictureFilesEndpoint: Endpoint = endpoint({
     const named = pictureOfName(routeParam(req, 'name'))
     const file = named && (await findFile(req, named.hash))
     if (!named || !file) throw new ReviewRefusal('NOT_FOUND', GONE)
-    const response = await read(req, file)
+    const response = await readStoredPicture(req, file)
     const headers = servedSafely({ headers: response.headers })
     headers.set('Content-Type', `image/${named.type}`)
     return new Response(response.body, { status: response.status, headers })
@@ -72,7 +72,10 @@ async function isReleased(req: PayloadRequest, hash: string): Promise<boolean> {
 }
 
 /** From wherever the host keeps the files of the library. */
-async function read(req: PayloadRequest, { id, filename }: StoredFile): Promise<Response> {
+export async function readStoredPicture(
+  req: PayloadRequest,
+  { id, filename }: StoredFile,
+): Promise<Response> {
   const { upload } = req.payload.collections['kizuna-media'].config
   const params = { collection: 'kizuna-media', filename }
   for (const handler of upload.handlers ?? []) {

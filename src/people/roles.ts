@@ -173,6 +173,15 @@ export function canOpenCounter(user: RequestUser | undefined, municipality: stri
   return hasRole(user, ...MUNICIPAL) && municipalityIdOf(user) === municipality
 }
 
+/** Who takes away all that is a municipality's: whoever answers for it there, and the operator. */
+export const TAKEOUT_PEOPLE: readonly Role[] = ['municipal-approver', 'admin']
+
+/** Whether a person may take away all that is a municipality's, by its id. *Pure.* */
+export function canTakeOut(user: RequestUser | undefined, municipality: string): boolean {
+  if (hasRole(user, 'admin')) return true
+  return hasRole(user, 'municipal-approver') && municipalityIdOf(user) === municipality
+}
+
 /** Whether a person may import this kind of file; each row is asked again. *Pure.* */
 export function canImport(user: RequestUser | undefined, kind: SheetWord): boolean {
   return hasRole(user, ...SHEET_ROLES[kind].importers)

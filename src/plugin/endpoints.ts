@@ -19,6 +19,7 @@ import { exportEndpoint } from '../numbers/export'
 import { surveyExportEndpoint } from '../questionnaire/exportResults'
 import { plainEndpoints } from '../plain/endpoints'
 import { noticeEndpoint, reachEndpoints } from '../reach/endpoints'
+import { takeoutEndpoints } from '../takeout/endpoints'
 import { renewalEndpoints } from '../renewal/endpoints'
 import type { ReviewOptions } from '../review/operations/act'
 import { commentEndpoints } from '../review/comments/endpoints'
@@ -59,6 +60,7 @@ export function rootEndpoints(settings: KizunaSettings, lookAt: LookAt): Endpoin
     openRequestsEndpoint,
     formerPictureAddress,
     counterEntrance(settings),
+    ...takeoutEndpoints(settings),
     ...sheetEndpoints(settings),
     ...renewalEndpoints(settings),
     ...inboxEndpoints(settings),

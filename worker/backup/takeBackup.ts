@@ -15,6 +15,7 @@ import {
 } from 'mongodb'
 
 import { ledgerCollections } from '../ledger/collections'
+import { atOneInstant } from './atOneInstant'
 import { writeBson, writeHashed } from './bsonFile'
 import { fingerprintsOf, FORMAT, type BackedUpCollection, type BackupSecrets } from './manifest'
 import type { BackedUpFile, Manifest } from './manifest'
@@ -155,9 +156,7 @@ async function copyAtOnce(
   databases: Named[],
   reading: Reading,
 ): Promise<BackedUpCollection[]> {
-  const restoreWindow = await lengthenWindow(client)
-  const session = client.startSession({ snapshot: true })
-  try {
+  return atOneInstant(client, async (session) => {
     const copied: BackedUpCollection[] = []
     for (const [database, db] of databases) {
       await mkdir(join(reading.folder, database), { mode: 0o700 })
@@ -166,26 +165,7 @@ async function copyAtOnce(
       }
     }
     return copied
-  } finally {
-    await session.endSession()
-    await restoreWindow()
-  }
-}
-
-/** How long the server remembers an instant while a backup reads it. */
-const WINDOW_SECONDS = 6 * 3600
-
-/** Where this account may not, the server's own window has to do. */
-async function lengthenWindow(client: MongoClient): Promise<() => Promise<void>> {
-  const admin = client.db('admin')
-  const name = 'minSnapshotHistoryWindowInSeconds'
-  try {
-    const { [name]: before } = await admin.command({ getParameter: 1, [name]: 1 })
-    await admin.command({ setParameter: 1, [name]: Math.max(Number(before), WINDOW_SECONDS) })
-    return async () => void (await admin.command({ setParameter: 1, [name]: before }))
-  } catch {
-    return async () => undefined
-  }
+  })
 }
 
 interface Listed {

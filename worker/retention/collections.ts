@@ -75,6 +75,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     synced_settings: 'one a municipality and a LINE account',
     sync_state: 'one',
     changeCounters: 'one a municipality, and one of the content',
+    takeins: 'one a municipality that came from another installation',
     mergedSlots: 'one a municipality, with the slots there are',
     pairChecks: 'two',
     heartbeats: 'one',

@@ -1,0 +1,97 @@
+import { Readable } from 'node:stream'
+
+import { createLocalReq, type Endpoint, type PayloadRequest } from 'payload'
+import { z } from 'zod'
+
+import { recordAudit } from '../cms/audit'
+import { endpoint, httpRefusal, jsonBody, only, word } from '../cms/endpoint'
+import { municipalityOf } from '../cms/municipalityOf'
+import { ReviewRefusal } from '../cms/refusal'
+import { leadTo, NO_COUNTER, type CounterOptions } from '../counter/entrance'
+import { canTakeOut } from '../people/roles'
+import { peopleIn } from '../people/usersSlug'
+import { sealEntrance } from '../secret/entrance'
+import { openTakeout } from '../secret/takeoutToken'
+import { cmsPart, type CmsPart } from './cmsPart'
+
+const asked = z.object({ token: z.string().max(2000), path: word.optional() })
+
+/**
+ * `POST /takeout/:id/entrance`: leads whoever may to the page of the delivery half that gives the
+ * archive. `POST /takeout/part` with `{ token, path? }`: that half asks, in the name of this person,
+ * for the files of the CMS's part, or for one of them.
+ */
+export function takeoutEndpoints(options: CounterOptions): Endpoint[] {
+  const { now, ring, publicUrl } = options
+  return [
+    endpoint({
+      method: 'post',
+      path: '/takeout/:id/entrance',
+      who: only(canTakeOut, 'すべてを持ち出せるのは、その自治体の承認者とシステム管理者だけです。'),
+      run: async ({ req, id }) => {
+        if (!ring || !publicUrl) throw httpRefusal(NO_COUNTER, 503)
+        const town = await municipalityOf(id, req)
+        if (!town) throw new ReviewRefusal('NOT_FOUND', 'この自治体はありません。')
+        const by = String(req.user?.id)
+        await recordAudit(req, {
+          action: 'takeout',
+          collection: 'kizuna-municipalities',
+          documentId: id,
+          title: town.name,
+          at: now(),
+        })
+        const entrance = { by, municipality: town.code, isTakeout: true as const }
+        return leadTo(`${publicUrl}/counter/enter/${sealEntrance(ring, entrance, now())}`)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/takeout/part',
+      input: jsonBody(asked),
+      run: async ({ req, input: { token, path } }) => {
+        const part = await partFor(req, token, options)
+        const paths = await part.paths()
+        if (path === undefined) return { paths }
+        if (!paths.includes(path))
+          throw new ReviewRefusal('NOT_FOUND', 'このファイルはありません。')
+        const stream = Readable.toWeb(Readable.from(part.content(path), { objectMode: false }))
+        const headers = { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' }
+        return new Response(stream as ReadableStream<Uint8Array>, { headers })
+      },
+    }),
+  ]
+}
+
+/** What the person may read in whose name is asked, and still may. */
+async function partFor(
+  { payload }: PayloadRequest,
+  token: string,
+  { ring, now }: CounterOptions,
+): Promise<CmsPart> {
+  const named = ring && openTakeout(ring, token, now())
+  const [person, town] = named
+    ? await Promise.all([
+        payload.findByID({
+          collection: peopleIn(payload),
+          id: named.by,
+          depth: 0,
+          disableErrors: true,
+          overrideAccess: true,
+        }),
+        payload.find({
+          collection: 'kizuna-municipalities',
+          where: { code: { equals: named.municipality } },
+          limit: 1,
+          depth: 0,
+          overrideAccess: true,
+        }),
+      ])
+    : []
+  const municipality = String(town?.docs[0]?.id ?? '')
+  const user = person && { ...person, collection: peopleIn(payload) }
+  if (!user || !canTakeOut(user, municipality)) {
+    throw new ReviewRefusal('NOT_ALLOWED', 'この持ち出しは終わっているか、する権限がありません。')
+  }
+  const req = await createLocalReq({ user }, payload)
+  return cmsPart(req, { municipality, overrideAccess: false })
+}
