@@ -51,6 +51,7 @@ export const AUDIT_ACTIONS = [
   { value: 'account-move', label: 'アカウントの引っ越し' },
   { value: 'counter', label: '窓口をひらいた' },
   { value: 'takeout', label: '自治体のデータの持ち出しをひらいた' },
+  { value: 'takein', label: '自治体のデータを持ち込んだ' },
   { value: 'account-rights', label: '役割・専門・自治体の変更' },
   { value: 'account-name', label: '氏名の変更' },
   { value: 'account-mail', label: 'メールアドレスの変更' },

@@ -9,11 +9,15 @@ export function cmsFields(payload: Pick<Payload, 'collections' | 'config'>): Exp
     const { collection, only } = own
     const { flattenedFields } = payload.collections[slugIn(payload, own)].config
     const taken = only ? flattenedFields.filter(({ name }) => only.includes(name)) : flattenedFields
-    return explained(taken, '').map((field) => ({ file: documentsPath(collection), ...field }))
+    const fields = [ID, ...explained(taken, '').filter(({ field }) => field !== ID.field)]
+    return fields.map((field) => ({ file: documentsPath(collection), ...field }))
   })
 }
 
 type Explained = Omit<ExplainedField, 'file'>
+
+/** What every document has, also where no field says so. */
+const ID: Explained = { field: 'id', meaning: '文書の番号', kind: '文字' }
 
 function explained(fields: readonly FlattenedField[], within: string): Explained[] {
   return fields.flatMap((field) => {
@@ -38,7 +42,6 @@ function meaningOf(field: FlattenedField): string {
 
 /** Fields that Payload gives every document. */
 const MEANINGS: Readonly<Record<string, string>> = {
-  id: '文書の番号',
   createdAt: '作った日時(協定世界時)',
   updatedAt: '最後に変えた日時(協定世界時)',
   deletedAt: 'ごみ箱に入れた日時(協定世界時)',

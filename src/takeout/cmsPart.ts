@@ -85,8 +85,16 @@ async function* documentLines(
       overrideAccess,
       req,
     })
-    return docs
+    return only ? docs.map((document) => onlyThese(document, only)) : docs
   })
+}
+
+function onlyThese<D extends { id: string | number }>(document: D, only: readonly string[]) {
+  const { id } = document
+  return {
+    id,
+    ...Object.fromEntries(Object.entries(document).filter(([key]) => only.includes(key))),
+  }
 }
 
 async function* versionLines(

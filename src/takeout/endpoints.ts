@@ -13,6 +13,7 @@ import { peopleIn } from '../people/usersSlug'
 import { sealEntrance } from '../secret/entrance'
 import { openTakeout } from '../secret/takeoutToken'
 import { cmsPart, type CmsPart } from './cmsPart'
+import { townOfCode } from './ownTown'
 
 const asked = z.object({ token: z.string().max(2000), path: word.optional() })
 
@@ -78,16 +79,10 @@ async function partFor(
           disableErrors: true,
           overrideAccess: true,
         }),
-        payload.find({
-          collection: 'kizuna-municipalities',
-          where: { code: { equals: named.municipality } },
-          limit: 1,
-          depth: 0,
-          overrideAccess: true,
-        }),
+        townOfCode(payload, named.municipality),
       ])
     : []
-  const municipality = String(town?.docs[0]?.id ?? '')
+  const municipality = town?.id ?? ''
   const user = person && { ...person, collection: peopleIn(payload) }
   if (!user || !canTakeOut(user, municipality)) {
     throw new ReviewRefusal('NOT_ALLOWED', 'この持ち出しは終わっているか、する権限がありません。')

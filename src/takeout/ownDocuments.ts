@@ -39,7 +39,7 @@ export const OWN_DOCUMENTS: readonly OwnDocuments[] = [
   { collection: 'kizuna-voices', of: 'municipality' },
   { collection: 'kizuna-alerts', of: 'municipality' },
   { collection: 'kizuna-account-moves', of: 'municipality' },
-  { collection: USERS, of: 'kizunaMunicipality', only: ['name', 'email', 'kizunaRoles'] },
+  { collection: USERS, of: 'kizunaMunicipality', only: ['kizunaName', 'email', 'kizunaRoles'] },
 ]
 
 /** Why an archive has nothing of the other collections. */

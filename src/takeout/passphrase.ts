@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
 /** Signs that nobody takes for another one, read aloud or written by hand. */
 const SIGNS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
@@ -7,13 +7,19 @@ const GROUPS = 6
 const GROUP = 5
 
 /**
- * Fresh words that open an archive: six groups of five signs, 150 bits, since the form of archive
- * lets somebody who has the file try as often as they like.
+ * Words that open an archive, from 30 bytes that nobody can guess: six groups of five signs, 150 bits,
+ * since the form of archive lets somebody who has the file try as often as they like. *Pure.*
  */
+export function passphraseOf(bytes: Uint8Array): string {
+  const signs = Array.from(bytes.subarray(0, GROUPS * GROUP), (byte) => SIGNS[byte % SIGNS.length])
+  return Array.from({ length: GROUPS }, (_, at) =>
+    signs.slice(at * GROUP, (at + 1) * GROUP).join(''),
+  ).join('-')
+}
+
+/** Fresh words. */
 export function newPassphrase(): string {
-  const sign = () => SIGNS[randomInt(SIGNS.length)] ?? ''
-  const group = () => Array.from({ length: GROUP }, sign).join('')
-  return Array.from({ length: GROUPS }, group).join('-')
+  return passphraseOf(randomBytes(GROUPS * GROUP))
 }
 
 /** What was typed as {@link newPassphrase} shows it, whatever case, width or spaces it has. *Pure.* */

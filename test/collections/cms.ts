@@ -63,8 +63,11 @@ export interface TestCms {
   stop: () => Promise<void>
 }
 
-/** Starts a CMS with the plugin and nothing else. */
-export async function startCms(options: Partial<KizunaOptions> = {}): Promise<TestCms> {
+/** Starts a CMS with the plugin and nothing else; one beside another has a key, and no REST. */
+export async function startCms(
+  options: Partial<KizunaOptions> = {},
+  key = 'default',
+): Promise<TestCms> {
   const folder = await mkdtemp(join(tmpdir(), 'kizuna-media-'))
   const config = await buildConfig({
     secret: 'test-secret-test-secret-test-secret',
@@ -82,7 +85,7 @@ export async function startCms(options: Partial<KizunaOptions> = {}): Promise<Te
       }),
     ],
   })
-  const payload = await getPayload({ config, disableOnInit: false })
+  const payload = await getPayload({ config, key, disableOnInit: false })
   const rest = (call: RestCall) => callRest(config, call)
   return {
     payload,

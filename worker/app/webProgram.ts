@@ -5,6 +5,7 @@ import { localDayOf } from '../../src/stage/day'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createMetrics } from './metrics'
 import { createSheets } from '../survey/sheets'
+import { createTakeoutByName } from '../takeout/takeoutByName'
 import { createVoices } from '../report/voices'
 import { createLedgerReader, type LedgerLine } from '../ledger/reading'
 import { isReplaceable, mayHaveGone } from '../ledger/states'
@@ -47,6 +48,7 @@ export async function startWebProgram(options: WebSideOptions) {
     isPracticeClock,
     keptDays: delivery.keptDays,
     goneToday: (readerId) => goneToday(delivery, readerId),
+    takeOut: createTakeoutByName(delivery),
     texts: createPastTexts(delivery),
     picture: (name) => delivery.contentStore.pictures.read(name),
     voices: { ...createVoices(delivery), release: delivery.contentStore.release },

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
-
 import { takeBackup } from '../backup/takeBackup'
 import { japaneseMoment } from '../../src/stage/japaneseDate'
 import { readArguments } from './arguments'
 import { folderOf, withPlaces } from './backupPlaces'
 import type { CliIo } from './commands'
+import { nameAndVersion } from '../takeout/productName'
 
 /** `backup`: copies both databases and the pictures, also while everything runs. */
 export async function run(args: string[], io: CliIo): Promise<number> {
@@ -36,10 +35,4 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     '鍵(KIZUNA_KEYS と PAYLOAD_SECRET)は入っていません。戻すときに要るので、別の場所に保管してください。',
   )
   return 0
-}
-
-async function nameAndVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-  const { name, version } = JSON.parse(text) as { name: string; version: string }
-  return `${name} ${version}`
 }

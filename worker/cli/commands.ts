@@ -145,8 +145,10 @@ export const COMMANDS: readonly Command[] = [
     usage: [
       'manuscripts|addons ファイル.xlsx|ファイル.csv [--dry-run] [--json]',
       'readers ファイル.xlsx|ファイル.csv [--consent-basis 同意の根拠 [--consent-date 日付]] [--no-announcement] [--dry-run] [--json]',
+      'municipality ファイル.zip [--dry-run] [--json]',
     ],
-    summary: '表を取り込みます。1 行でも誤りがあれば、何も取り込みません。',
+    summary:
+      '表か、ほかの kizuna から持ち出した自治体の一式を取り込みます。1 行でも誤りがあれば、何も取り込みません。',
     load: () => import('./importFile'),
   },
   {
@@ -162,9 +164,10 @@ export const COMMANDS: readonly Command[] = [
       'releases [--json]',
       'ledger --date 日付 [--json]',
       'manuscripts|addons ファイル.xlsx|ファイル.csv [--json]',
+      'municipality 自治体コード ファイル.zip [--json]',
     ],
     summary:
-      '確定版か台帳を 1 行 1 件の JSON(NDJSON)で、原稿を取り込みと同じ形の表で書き出します。',
+      '確定版か台帳を 1 行 1 件の JSON(NDJSON)で、原稿を取り込みと同じ形の表で、一つの自治体のすべてを暗号化した ZIP で書き出します。',
     load: () => import('./exportData'),
   },
   {

@@ -20,6 +20,7 @@ const ACTS: Record<CounterAct, string> = {
   change: '登録を変えた',
   stop: '配信を止めた',
   undo: '停止を元にもどした',
+  takeout: 'すべてを持ち出した',
 }
 
 /** What was changed or stopped. */
@@ -123,6 +124,7 @@ const NONE: Record<CounterAct, number> = {
   change: 0,
   stop: 0,
   undo: 0,
+  takeout: 0,
 }
 
 /** Steps counted by month and town, in that order. *Pure.* */

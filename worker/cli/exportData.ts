@@ -6,10 +6,15 @@ import type { CliIo } from './commands'
 import { withDelivery } from './openCommand'
 import { dayText } from './table'
 
-/** `export`: releases or a day's ledger, one JSON object a line, or texts as a spreadsheet. */
+/** `export`: releases or a day's ledger, one JSON object a line, texts as a spreadsheet, or all that is a municipality's. */
 export async function run(args: string[], io: CliIo): Promise<number> {
-  const given = readArguments(args, { options: { date: 'value' }, maxWords: 2 })
-  const [what, path] = given.words
+  const given = readArguments(args, { options: { date: 'value' }, maxWords: 3 })
+  const [what, path, file] = given.words
+  if (what === 'municipality') {
+    const { exportTown } = await import('./exportTown')
+    return exportTown({ code: path, file, isJson: given.isJson }, io)
+  }
+  if (file) throw new UsageError(`「${file}」は余分です。消してください。`)
   const kind = SHEET_WORDS.find((word) => word === what)
   if (kind) {
     if (!path || !/\.(xlsx|csv)$/i.test(path)) {
@@ -22,7 +27,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   if (what === 'releases') return exportReleases(io)
   if (what === 'ledger') return exportLedger(requireDay(given, 'date'), io)
   throw new UsageError(
-    `書き出すものを releases、ledger、${SHEET_WORDS.join('、')} から 1 つ指定してください。`,
+    `書き出すものを releases、ledger、municipality、${SHEET_WORDS.join('、')} から 1 つ指定してください。`,
   )
 }
 

@@ -15,7 +15,7 @@ import { optionalDay, readArguments, UsageError, type Arguments } from './argume
 import type { CliIo } from './commands'
 import { freshContent, withDelivery } from './openCommand'
 
-const KINDS = [...SHEET_WORDS, 'readers'] as const
+const KINDS = [...SHEET_WORDS, 'readers', 'municipality'] as const
 
 /** `import`: a spreadsheet or CSV file, all of it or nothing, with a sentence for each mistake. */
 export async function run(args: string[], io: CliIo): Promise<number> {
@@ -42,6 +42,10 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   if (consent) throw new UsageError('--consent-basis は readers を取り込むときだけ使えます。')
   if (!isAnnounced) {
     throw new UsageError('--no-announcement は readers を取り込むときだけ使えます。')
+  }
+  if (kind === 'municipality') {
+    const { importTown } = await import('./importTown')
+    return importTown({ path, isDryRun, isJson }, io)
   }
   const { importTexts } = await import('../../src/cli/importTexts')
   return importTexts({ kind, path, isDryRun, isJson }, io)

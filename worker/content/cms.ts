@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import type { CmsPart } from '../../src/takeout/cmsPart'
+
 /** The CMS did not answer as expected; what was synced goes on being used. */
 export class CmsError extends Error {
   readonly code = 'CMS_UNAVAILABLE'
@@ -39,6 +41,11 @@ const CREATED = 201
 /** One page of documents of a collection. */
 const pageSchema = z.object({ docs: z.array(z.unknown()), hasNextPage: z.boolean().optional() })
 
+const takeoutPaths = z.object({ paths: z.array(z.string()) })
+
+/** A file of an archive goes as fast as whoever receives it takes it. */
+const TAKEOUT_MS = 30 * 60_000
+
 /** Documents of one page; larger answers block the CMS for long. */
 export const PAGE_SIZE = 500
 
@@ -58,8 +65,12 @@ function cutOff(path: string) {
 export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   const headers = { Authorization: `kizuna-service-accounts API-Key ${apiKey}` }
 
-  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const signal = AbortSignal.timeout(timeoutMs)
+  const ask = async (
+    path: string,
+    init: RequestInit = {},
+    withinMs = timeoutMs,
+  ): Promise<Response> => {
+    const signal = AbortSignal.timeout(withinMs)
     const request = { ...init, headers: { ...headers, ...init.headers }, signal }
     const response = await fetch(`${url}/api/${path}`, request).catch((error: Error) => {
       throw new CmsError(
@@ -84,6 +95,25 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     const path = `kizuna-pictures/${name}`
     const response = await ask(path)
     return Buffer.from(await response.arrayBuffer().catch(cutOff(path)))
+  }
+
+  /** What of a municipality's own the CMS gives, in the name that a token has sealed. */
+  const takeoutPart = (token: string): CmsPart => {
+    const init = (body: object) => ({
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json' },
+    })
+    return {
+      paths: async () => {
+        const { body } = await call('takeout/part', init({ token }))
+        return takeoutPaths.parse(body).paths
+      },
+      content: async function* (path) {
+        const response = await ask('takeout/part', init({ token, path }), TAKEOUT_MS)
+        if (response.body) yield* response.body
+      },
+    }
   }
 
   const find = async (path: string) => {
@@ -180,6 +210,7 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     all,
     releasesAfter,
     picture,
+    takeoutPart,
     reportsSince,
     createReport,
     monthFigures,

@@ -127,6 +127,8 @@ export interface CounterVisit {
   by: string
   /** Code of the municipality, whose readers alone are found. */
   municipality: string
+  /** It was entered to take away all that is the municipality's. */
+  isTakeout?: true
   /** The readers that were looked up, by what the addresses of the pages carry. */
   found: { handle: string; reader: string }[]
   openUntil: Date
@@ -148,7 +150,8 @@ export interface CounterNumber {
 }
 
 /** What is done at a counter. */
-export type CounterAct = 'enter' | 'find' | 'findNobody' | 'register' | 'change' | 'stop' | 'undo'
+export type CounterAct =
+  'enter' | 'find' | 'findNobody' | 'register' | 'change' | 'stop' | 'undo' | 'takeout'
 
 /** One step of somebody at a counter: who, when, what, about whom; no address and no value. */
 export interface CounterEntry {

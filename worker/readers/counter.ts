@@ -86,7 +86,7 @@ export function createCounter(context: StoreContext): CounterStore {
 
 async function enter(
   context: StoreContext,
-  { by, municipality, key, browser, expiresAt }: Entrance & { browser: string },
+  { by, municipality, isTakeout, key, browser, expiresAt }: Entrance & { browser: string },
 ): Promise<{ cookie: string } | null> {
   const { db, ring, now } = context
   const { counterVisits } = readerCollections(db)
@@ -97,6 +97,7 @@ async function enter(
     entrance: hashOf(key),
     by,
     municipality,
+    ...(isTakeout && { isTakeout }),
     found: [],
     openUntil,
     removeAt: forgottenAfter(COUNTER_LIFE_MS + expiresAt.getTime() - now().getTime()),

@@ -35,7 +35,8 @@ export interface TakeoutOptions {
  * instant, then what the CMS has. The manifest is the last file, so one without it is not whole.
  */
 export async function takeOut(options: TakeoutOptions): Promise<TakeoutManifest> {
-  const { db, now, product, passphrase, target } = options
+  const { db, now, product, passphrase, target, cms } = options
+  const cmsPaths = await cms.paths() // where it does not answer, nothing is begun
   return atOneInstant(db.client, async (session) => {
     const { isActive, ...municipality } = options.municipality
     const isFinal = !isActive && !(await isUnderWay(options, session))
@@ -47,7 +48,7 @@ export async function takeOut(options: TakeoutOptions): Promise<TakeoutManifest>
       isFinal,
     } as const
     const manifest: TakeoutManifest = { ...head, files: [] }
-    await writeArchive(target, passphrase, filesOf(options, session, manifest))
+    await writeArchive(target, passphrase, filesOf(options, { session, manifest, cmsPaths }))
     return manifest
   })
 }
@@ -61,10 +62,15 @@ async function isUnderWay({ db, municipality }: TakeoutOptions, session: ClientS
   return (await runs.findOne(open, { session, projection: { _id: 1 } })) !== null
 }
 
+interface Writing {
+  session: ClientSession
+  manifest: TakeoutManifest
+  cmsPaths: readonly string[]
+}
+
 async function* filesOf(
   options: TakeoutOptions,
-  session: ClientSession,
-  manifest: TakeoutManifest,
+  { session, manifest, cmsPaths }: Writing,
 ): AsyncGenerator<ArchiveFile> {
   yield { path: INTRO_PATH, content: whole(`\uFEFF${introOf(manifest)}`) }
   yield { path: DELIVERY_FIELDS_PATH, content: whole(await fieldTable(deliveryFields())) }
@@ -76,7 +82,7 @@ async function* filesOf(
   const taking = await openTaking(options, session)
   for (const table of TAKEN_TABLES) yield lines(tablePath(table), taking.documents(table))
   yield lines(tablePath(PAYLOAD_TABLE), taking.payloads())
-  for (const path of await options.cms.paths()) {
+  for (const path of cmsPaths) {
     yield { path, content: options.cms.content(path) }
   }
   yield { path: MANIFEST_PATH, content: whole(JSON.stringify(manifest, null, 2)) }

@@ -39,6 +39,16 @@ export interface WebLimits {
   webhooksPerMinute?: number
 }
 
+/** Who takes all that is a municipality's, and where it goes. */
+export interface TakeoutAsked {
+  /** Id of the person in the CMS. */
+  by: string
+  municipality: MunicipalitySettings
+  /** The words that open it. */
+  passphrase: string
+  target: WritableStream<Uint8Array>
+}
+
 /** What the web side is made of. */
 export interface WebOptions {
   readers: ReaderStore
@@ -53,6 +63,8 @@ export interface WebOptions {
   goneToday: (readerId: string) => Promise<ReadonlySet<string>>
   /** What came to readers, to be read once more. */
   texts: PastTexts
+  /** Writes all that is a municipality's into an encrypted file, in the name of who asks. */
+  takeOut: (asked: TakeoutAsked) => Promise<void>
   /** What readers say of texts, and the texts they say it of; null for one that is not kept. */
   voices: {
     keep: (voice: Voice) => Promise<void>

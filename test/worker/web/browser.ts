@@ -45,6 +45,11 @@ export function openBrowser(origin: string, kind: BrowserKind = {}) {
   }
   return {
     open: (path: string) => ask(path, null),
+    /** The answer to a form as it comes, such as a file to save. */
+    save: (path: string) => {
+      const cookie = [...jar].map(([key, value]) => `${key}=${value}`).join('; ')
+      return fetch(new URL(path, origin), { method: 'POST', headers: { cookie } })
+    },
     /** Presses the button of a page with what was typed into it. */
     press: ({ page, url }: Shown, typed: Record<string, string> = {}) =>
       ask(actionOf(page) ?? url, { go: 'next', ...formOf(page), ...typed }),

@@ -25,6 +25,7 @@ import { createSheets } from '../../../worker/survey/sheets'
 import { createVoices } from '../../../worker/report/voices'
 import { createLineLogin } from '../../../worker/channel/lineLogin'
 import { createLinks } from '../../../worker/web/link'
+import { takeOut } from '../../../worker/takeout/takeOut'
 import { createPastTexts } from '../../../worker/web/texts/pastTexts'
 import { createWebApp } from '../../../worker/web/webApp'
 import type { WebLimits } from '../../../worker/web/webOptions'
@@ -111,6 +112,8 @@ export async function openWeb(options: WebTestOptions = {}) {
     asked: NOTHING,
     /** Slots of which today's text has gone out. */
     gone: new Set<string>(),
+    /** What keeps the CMS from answering, or null. */
+    cmsFault: null as Error | null,
     /** Real channels, instead of recorders. */
     channels: null as null | { line: LineChannel; mail: MailChannel },
   }
@@ -168,6 +171,20 @@ export async function openWeb(options: WebTestOptions = {}) {
       goneToday: async () => state.gone,
       picture: (name) => contentStore.pictures.read(name),
       texts: createPastTexts({ db, syncedContent }),
+      takeOut: async ({ municipality: { code, name, isActive }, passphrase, target }) =>
+        void (await takeOut({
+          ...{ db, ring, now, passphrase, target, product: 'kizuna' },
+          municipality: { code, name, isActive, id: `cms-${code}` },
+          cms: {
+            paths: async () => {
+              if (state.cmsFault) throw state.cmsFault
+              return []
+            },
+            content: async function* () {
+              yield* []
+            },
+          },
+        })),
       settings: {
         municipality: async (code) => towns.find((town) => town.code === code) ?? null,
         municipalities: async () => towns,

@@ -21,6 +21,9 @@ const VALUE = new RegExp(`(?:^|;\\s*)${COOKIE}=([0-9a-f]{64})(?:;|$)`)
 /** Where all pages of the counter are; its cookie goes nowhere else. */
 export const COUNTER = '/counter'
 
+/** Where all that is the municipality's is given; for those alone who came for it. */
+export const TAKEOUT = `${COUNTER}/takeout`
+
 /** Somebody of a municipality at its counter. */
 export interface Desk {
   visit: CounterVisit
@@ -52,10 +55,16 @@ export function showEntrance(web: WebContext, request: DeskRequest, response: Re
   const entrance = openEntrance(web.ring, request.params.token ?? '', web.now())
   if (!entrance) return sendShut(response)
   giveCookie(web, request, response)
-  const title = '窓口をひらく'
+  const title = entrance.isTakeout ? 'すべてを持ち出す' : '窓口をひらく'
   const body = html`<h1>${title}</h1>
-    <p>窓口や電話で頼まれたときに、その方に代わって、登録・変更・停止をする画面です。</p>
-    <form method="post">${actions('窓口をひらく')}</form>`
+    <p>
+      ${
+        entrance.isTakeout
+          ? 'この自治体の読者の連絡先や、お子さんの日付も入ったファイルを受け取る画面です。'
+          : '窓口や電話で頼まれたときに、その方に代わって、登録・変更・停止をする画面です。'
+      }
+    </p>
+    <form method="post">${actions(entrance.isTakeout ? '画面をひらく' : '窓口をひらく')}</form>`
   sendPage(response, { title, body })
 }
 
@@ -70,7 +79,7 @@ export async function enterCounter(
   const entered = entrance && browser && (await web.readers.counter.enter({ ...entrance, browser }))
   if (!entered) return sendShut(response)
   response.cookie(COOKIE, entered.cookie, { ...counterCookie(web), maxAge: COUNTER_LIFE_MS })
-  response.redirect(303, COUNTER)
+  response.redirect(303, entrance.isTakeout ? TAKEOUT : COUNTER)
 }
 
 /** Closes the counter in this browser. */
@@ -138,7 +147,7 @@ function counterCookie({ publicUrl }: WebContext) {
 }
 
 /** One answer for whatever is wrong: it tells a stranger nothing. */
-function sendShut(response: Response): void {
+export function sendShut(response: Response): void {
   const title = '窓口は閉じています'
   const body = notice(
     title,

@@ -9,6 +9,7 @@ import {
   openDesk,
   openServedDesk,
   showEntrance,
+  TAKEOUT,
   type Desk,
   type DeskRequest,
   type ServedDesk,
@@ -25,6 +26,7 @@ import { numberRoutes } from './numberRoutes'
 import { showReader } from './readerPage'
 import { askStop, showStopped, stopForReader } from './stopAtCounter'
 import { showSupport } from './supportAtCounter'
+import { askTakeout, giveTakeout } from './takeoutAtCounter'
 import { askUndo, undoAtCounter } from './undoAtCounter'
 
 const FORM_LIMIT = '4kb'
@@ -46,6 +48,8 @@ export function counterRoutes(web: WebContext): Router {
   router.post(`${COUNTER}/close`, (request, response) => leaveCounter(web, request, response))
   router.get(`${COUNTER}/closed`, (_, response) => closedPage(response))
   router.use(numberRoutes(web))
+  router.get(TAKEOUT, atDesk(web, askTakeout))
+  router.post(TAKEOUT, atDesk(web, giveTakeout))
   router.get(`${COUNTER}/guide`, atDesk(web, showGuide))
   router.get(`${COUNTER}/register`, atDesk(web, askRegistration))
   router.post(`${COUNTER}/register`, atDesk(web, takeRegistration))

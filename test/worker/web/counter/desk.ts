@@ -8,13 +8,15 @@ type Web = Awaited<ReturnType<typeof openWeb>>
 export const MACHI = 'cms-user-machi'
 
 /** The link that the CMS gives to whoever may open a counter. */
-export function entranceOf({ ring, clock }: Web, who: { by?: string; municipality?: string } = {}) {
-  const { by = MACHI, municipality = '999016' } = who
-  return `/counter/enter/${sealEntrance(ring, { by, municipality }, clock.now)}`
+export function entranceOf({ ring, clock }: Web, who: Who = {}) {
+  const { by = MACHI, municipality = '999016', ...rest } = who
+  return `/counter/enter/${sealEntrance(ring, { by, municipality, ...rest }, clock.now)}`
 }
 
+type Who = Partial<Parameters<typeof sealEntrance>[1]>
+
 /** A counter that somebody has opened in a browser of their own. */
-export async function openDesk(web: Web, who: { by?: string; municipality?: string } = {}) {
+export async function openDesk(web: Web, who: Who = {}) {
   const browser = openBrowser(web.url)
   const home = await browser.press(await browser.open(entranceOf(web, who)))
   /** Looks somebody up and shows the page that follows. */

@@ -1,0 +1,100 @@
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { Writable } from 'node:stream'
+
+import { createLocalReq } from 'payload'
+
+import { openCms } from '../../src/cli/openCms'
+import { cmsPart } from '../../src/takeout/cmsPart'
+import type { TakeoutManifest } from '../../src/takeout/manifest'
+import { townOfCode } from '../../src/takeout/ownTown'
+import { newPassphrase } from '../../src/takeout/passphrase'
+import { takeOut } from '../takeout/takeOut'
+import { UsageError } from './arguments'
+import type { CliIo } from './commands'
+import { withDelivery } from './openCommand'
+import { nameAndVersion } from '../takeout/productName'
+
+/** `export municipality CODE FILE.zip`, its arguments as typed. */
+export interface ExportTownArgs {
+  code: string | undefined
+  file: string | undefined
+  isJson: boolean
+}
+
+/** Writes all that is a municipality's into one encrypted file and shows once what opens it. */
+export async function exportTown(args: ExportTownArgs, io: CliIo): Promise<number> {
+  const { code = '', file, isJson } = args
+  if (!/^\d{6}$/.test(code)) {
+    throw new UsageError('自治体コード(6 桁)を指定してください(例: 394998)。')
+  }
+  if (!file || !/\.zip$/i.test(file)) {
+    throw new UsageError('書き出すファイルの名前を .zip で指定してください。')
+  }
+  const passphrase = newPassphrase()
+  const manifest = await written({ code, file, passphrase }, io)
+  if (typeof manifest === 'string') {
+    await io.err(`kizuna export municipality: ${manifest}`)
+    return 1
+  }
+  if (isJson) await io.out(JSON.stringify({ file, passphrase, ...manifest }))
+  else for (const line of linesOf(manifest, { file, passphrase })) await io.out(line)
+  return 0
+}
+
+interface Writing {
+  code: string
+  file: string
+  passphrase: string
+}
+
+/** What was written, or why nothing was; half a file is taken away. */
+async function written(
+  { code, file, passphrase }: Writing,
+  io: CliIo,
+): Promise<TakeoutManifest | string> {
+  const product = await nameAndVersion()
+  const cms = await openCms(io.env, io.ownNow)
+  try {
+    const municipality = await townOfCode(cms.payload, code)
+    if (!municipality) {
+      return `自治体コード「${code}」は登録されていません。6 桁のコードを確かめてください。`
+    }
+    const req = await createLocalReq({}, cms.payload)
+    const part = cmsPart(req, { municipality: municipality.id, overrideAccess: true })
+    const stream = createWriteStream(file, { flags: 'wx', mode: 0o600 })
+    const target = Writable.toWeb(stream)
+    return await withDelivery(io, ({ db, ring, now }) =>
+      takeOut({ db, ring, now, product, municipality, cms: part, passphrase, target }),
+    )
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EEXIST') return `${file} はもうあります。消すか、別の名前にしてください。`
+    await rm(file, { force: true })
+    if (error instanceof Error && 'syscall' in error) {
+      return `${file} に書けません。場所と名前、空きを確かめてください。`
+    }
+    throw error
+  } finally {
+    await cms.close()
+  }
+}
+
+/** What a person is told of a file that was written. *Pure.* */
+function linesOf(
+  { municipality: { name }, isFinal, files }: TakeoutManifest,
+  { file, passphrase }: Pick<Writing, 'file' | 'passphrase'>,
+): string[] {
+  const linesIn = (table: string) =>
+    (files.find(({ path }) => path === `delivery/${table}.ndjson`)?.lines ?? 0).toLocaleString('ja')
+  return [
+    `${name}のすべてを ${file} に書き出しました(読者 ${linesIn('readers')} 人、子 ${linesIn('children')} 人、配信 ${linesIn('deliveries')} 通、ほか)。`,
+    `開くための言葉: ${passphrase}`,
+    'この言葉は、ここにしか出ません。書きとめて、ファイルとは別の方法で渡してください。7-Zip などで開けます。',
+    ...(isFinal
+      ? []
+      : [
+          '注意: 配信が続いているので、これは写しです。ほかの kizuna に持ち込むには、配信をお休みにし、その日の配信が終わってから、もう一度書き出してください。',
+        ]),
+  ]
+}
