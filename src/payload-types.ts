@@ -1328,6 +1328,8 @@ export interface KizunaAuditLog {
     | 'unquote'
     | 'account-move'
     | 'counter'
+    | 'takeout'
+    | 'takein'
     | 'account-rights'
     | 'account-name'
     | 'account-mail'

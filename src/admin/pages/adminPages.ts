@@ -7,6 +7,7 @@ import {
   MUNICIPAL,
   NUMBERS_PEOPLE,
   RENEWAL_PEOPLE,
+  TAKEOUT_PEOPLE,
   TEAM,
   type Role,
 } from '../../people/roles'
@@ -110,6 +111,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     label: 'LINE アカウントの引っ越し',
     Component: 'kizuna/rsc#MovesPage',
     roles: MOVE_PEOPLE,
+  },
+  {
+    key: 'takeout',
+    path: '/takeout',
+    label: 'すべてを持ち出す',
+    Component: 'kizuna/rsc#TakeoutPage',
+    roles: TAKEOUT_PEOPLE,
   },
   {
     key: 'dueReviews',

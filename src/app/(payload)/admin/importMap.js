@@ -70,6 +70,7 @@ import { SurveysPage as SurveysPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kiz
 import { FundingPage as FundingPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { MovesPage as MovesPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { TakeoutPage as TakeoutPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LinksPage as LinksPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ImportPage as ImportPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -160,6 +161,7 @@ export const importMap = {
   "kizuna/rsc#FundingPage": FundingPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#MovesPage": MovesPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#TakeoutPage": TakeoutPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LinksPage": LinksPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ImportPage": ImportPage_e2f80da7e503ee7b5afb93213d6b54ca,
