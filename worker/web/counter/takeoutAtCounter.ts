@@ -73,7 +73,10 @@ export async function giveTakeout(desk: Desk, _: DeskRequest, web: WebContext): 
     if (response.headersSent) return void response.destroy()
     response.removeHeader('Content-Disposition')
     const title = 'いまは持ち出せません'
-    const body = notice(title, '管理画面のしくみが答えません。しばらくしてから、もう一度お試しください。')
+    const body = notice(
+      title,
+      '管理画面のしくみが答えません。しばらくしてから、もう一度お試しください。',
+    )
     showDesk(desk, { title, body }, 503)
   }
 }

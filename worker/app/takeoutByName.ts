@@ -1,8 +1,8 @@
 import { sealTakeout } from '../../src/secret/takeoutToken'
-import type { DeliveryHalf } from '../app/deliveryHalf'
+import { nameAndVersion } from '../takeout/productName'
+import { takeOut } from '../takeout/takeOut'
 import type { TakeoutAsked } from '../web/webOptions'
-import { nameAndVersion } from './productName'
-import { takeOut } from './takeOut'
+import type { DeliveryHalf } from './deliveryHalf'
 
 /** Takes out a municipality in the name of a person, whom the CMS asks for their rights once more. */
 export function createTakeoutByName(
