@@ -109,7 +109,7 @@ async function bringTable(options: TakeinOptions, name: string): Promise<number>
   const path = tablePath({ name })
   const expected = manifest.files.find((file) => file.path === path)?.lines ?? 0
   let count = 0
-  let found: TakenDocument[] = []
+  const found: TakenDocument[] = []
   const flush = () => bring(options, name, found.splice(0))
   for await (const line of archive.lines(path)) {
     found.push(BSON.EJSON.parse(line) as TakenDocument)
@@ -153,7 +153,7 @@ const REFRESHED = 200
 async function refreshAll(db: Db, municipality: string): Promise<void> {
   const { readers } = readerCollections(db)
   const refresh = (ids: string[]) => inTurn(db, (session) => refreshPairs({ db, session }, ids))
-  let ids: string[] = []
+  const ids: string[] = []
   for await (const { _id } of readers.find({ municipality }, { projection: { _id: 1 } })) {
     ids.push(_id)
     if (ids.length === REFRESHED) await refresh(ids.splice(0))

@@ -135,7 +135,7 @@ async function openTaking(options: TakeoutOptions, session: ClientSession) {
   }
 
   async function* allReaders() {
-    let found: Reader[] = []
+    const found: Reader[] = []
     for await (const reader of readers.find({ municipality: code }, { session })) {
       found.push(reader)
       if (found.length === AT_ONCE) yield* withRefusals(found.splice(0))
