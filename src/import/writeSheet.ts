@@ -4,6 +4,7 @@ import type { DataValidation, WriteSheet } from 'hucre'
 import type { CellLists } from './cellChoices'
 import type { Column } from './columns'
 import type { Cells } from './exportCells'
+import { csvOf } from '../table/csv'
 import { guardCell } from '../table/formulaGuard'
 import { LIST_SHEET } from '../table/listSheet'
 
@@ -125,12 +126,6 @@ function listSheet(lists: readonly (readonly string[])[]): WriteSheet {
     lists.map((choices) => (choices[row] === undefined ? null : escapeXlsx(choices[row]))),
   )
   return { name: LIST_SHEET, hidden: true, rows }
-}
-
-/** With BOM and CRLF, as Excel expects; the BOM makes it read UTF-8. */
-function csvOf(lines: readonly (readonly string[])[]): string {
-  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
-  return `\uFEFF${lines.map((line) => line.map(quoted).join(',') + '\r\n').join('')}`
 }
 
 /**

@@ -33,7 +33,7 @@ export async function bringDocuments(options: BringOptions): Promise<BroughtDocu
   const bringing: Bringing = { ...options, req, today: localDayOf(now()), ids: new Map() }
   const brought: Record<string, number> = {}
   const left: Record<string, number> = {}
-  for (const { collection, hasVersions, isBrought } of OWN_DOCUMENTS) {
+  for (const { slug: collection, hasVersions, isBrought } of OWN_DOCUMENTS) {
     if (!isBrought) continue
     const counts =
       collection === 'kizuna-media'

@@ -1,8 +1,8 @@
 import type { Payload, PayloadRequest } from 'payload'
 
 import type { LocalDay } from '../stage/day'
-import type { OpenArchive } from './archive'
-import type { TakeoutManifest } from './manifest'
+import type { OpenArchive } from '../archive/encryptedZip'
+import type { TakeoutManifest } from '../archive/manifest'
 
 /** A document as an archive has it. */
 export type BroughtDocument = { id: string } & Record<string, unknown>

@@ -1,16 +1,16 @@
 import type { FlattenedField, Payload } from 'payload'
 
-import type { ExplainedField } from './fieldTable'
+import type { ExplainedField } from '../archive/fieldTable'
 import { documentsPath, OWN_DOCUMENTS, slugIn } from './ownDocuments'
 
 /** What each field of the documents that an archive has means, as the admin's forms call it. */
 export function cmsFields(payload: Pick<Payload, 'collections' | 'config'>): ExplainedField[] {
   return OWN_DOCUMENTS.flatMap((own) => {
-    const { collection, only } = own
+    const { slug, only } = own
     const { flattenedFields } = payload.collections[slugIn(payload, own)].config
     const taken = only ? flattenedFields.filter(({ name }) => only.includes(name)) : flattenedFields
     const fields = [ID, ...explained(taken, '').filter(({ field }) => field !== ID.field)]
-    return fields.map((field) => ({ file: documentsPath(collection), ...field }))
+    return fields.map((field) => ({ file: documentsPath(slug), ...field }))
   })
 }
 

@@ -1,9 +1,10 @@
 import type { CollectionSlug, PayloadRequest, Where } from 'payload'
 
+import type { CmsPart } from '../archive/ownPart'
 import { ReviewRefusal } from '../cms/refusal'
 import { readStoredPicture } from '../media/pictureFiles'
 import { cmsFields } from './cmsFields'
-import { fieldTable } from './fieldTable'
+import { fieldTable } from '../archive/fieldTable'
 import {
   CMS_FIELDS_PATH,
   documentsPath,
@@ -13,14 +14,6 @@ import {
   versionsPath,
   type OwnDocuments,
 } from './ownDocuments'
-
-/** What of an archive comes from the CMS. */
-export interface CmsPart {
-  /** Paths of its files. */
-  paths: () => Promise<string[]>
-  /** What one of them holds, in pieces. @throws ReviewRefusal when there is no such file. */
-  content: (path: string) => AsyncIterable<string | Uint8Array>
-}
 
 interface PartOptions {
   /** Id of the municipality. */
@@ -34,9 +27,9 @@ export function cmsPart(req: PayloadRequest, options: PartOptions): CmsPart {
   return {
     paths: async () => {
       const pictures = await picturesOf(req, options)
-      const files = OWN_DOCUMENTS.flatMap(({ collection, hasVersions }) => [
-        documentsPath(collection),
-        ...(hasVersions ? [versionsPath(collection)] : []),
+      const files = OWN_DOCUMENTS.flatMap(({ slug, hasVersions }) => [
+        documentsPath(slug),
+        ...(hasVersions ? [versionsPath(slug)] : []),
       ])
       return [...files, CMS_FIELDS_PATH, ...pictures.map(({ filename }) => picturePath(filename))]
     },
@@ -49,11 +42,11 @@ async function* contentOf(
   options: PartOptions,
   path: string,
 ): AsyncGenerator<string | Uint8Array> {
-  if (path === CMS_FIELDS_PATH) return yield await fieldTable(cmsFields(req.payload))
+  if (path === CMS_FIELDS_PATH) return yield fieldTable(cmsFields(req.payload))
   for (const own of OWN_DOCUMENTS) {
-    if (path === documentsPath(own.collection)) return yield* documentLines(req, options, own)
-    if (own.hasVersions && path === versionsPath(own.collection)) {
-      return yield* versionLines(req, options, own.collection)
+    if (path === documentsPath(own.slug)) return yield* documentLines(req, options, own)
+    if (own.hasVersions && path === versionsPath(own.slug)) {
+      return yield* versionLines(req, options, own.slug)
     }
   }
   const pictures = await picturesOf(req, options)

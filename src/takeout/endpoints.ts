@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { createLocalReq, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 
+import type { CmsPart } from '../archive/ownPart'
 import { recordAudit } from '../cms/audit'
 import { endpoint, httpRefusal, jsonBody, only, word } from '../cms/endpoint'
 import { municipalityOf } from '../cms/municipalityOf'
@@ -12,7 +13,7 @@ import { canTakeOut } from '../people/roles'
 import { peopleIn } from '../people/usersSlug'
 import { sealEntrance } from '../secret/entrance'
 import { openTakeout } from '../secret/takeoutToken'
-import { cmsPart, type CmsPart } from './cmsPart'
+import { cmsPart } from './cmsPart'
 import { townOfCode } from './ownTown'
 
 const asked = z.object({ token: z.string().max(2000), path: word.optional() })

@@ -5,7 +5,7 @@ import { peopleIn } from '../people/usersSlug'
 
 /** A collection of which an archive has what is a municipality's own. */
 export interface OwnDocuments {
-  collection: CollectionSlug
+  slug: CollectionSlug
   /** Path of the municipality in a document. */
   of: 'id' | 'municipality' | 'kizunaMunicipality'
   /** Its former versions are taken too. */
@@ -18,28 +18,28 @@ export interface OwnDocuments {
 
 /** What of the CMS is a municipality's own, in the order in which it is brought. */
 export const OWN_DOCUMENTS: readonly OwnDocuments[] = [
-  { collection: 'kizuna-municipalities', of: 'id', isBrought: true },
-  { collection: 'kizuna-media', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-add-ons', of: 'municipality', hasVersions: true, isBrought: true },
-  { collection: 'kizuna-approvals', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-comments', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-review-requests', of: 'municipality' },
-  { collection: 'kizuna-schedules', of: 'municipality' },
-  { collection: 'kizuna-releases', of: 'municipality' },
-  { collection: 'kizuna-municipality-changes', of: 'municipality' },
-  { collection: 'kizuna-hidden-texts', of: 'municipality' },
-  { collection: 'kizuna-shared-add-ons', of: 'municipality' },
-  { collection: 'kizuna-sources', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-denominators', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-statistics', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-reports', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-surveys', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-survey-results', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-funding-reports', of: 'municipality', isBrought: true },
-  { collection: 'kizuna-voices', of: 'municipality' },
-  { collection: 'kizuna-alerts', of: 'municipality' },
-  { collection: 'kizuna-account-moves', of: 'municipality' },
-  { collection: USERS, of: 'kizunaMunicipality', only: ['kizunaName', 'email', 'kizunaRoles'] },
+  { slug: 'kizuna-municipalities', of: 'id', isBrought: true },
+  { slug: 'kizuna-media', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-add-ons', of: 'municipality', hasVersions: true, isBrought: true },
+  { slug: 'kizuna-approvals', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-comments', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-review-requests', of: 'municipality' },
+  { slug: 'kizuna-schedules', of: 'municipality' },
+  { slug: 'kizuna-releases', of: 'municipality' },
+  { slug: 'kizuna-municipality-changes', of: 'municipality' },
+  { slug: 'kizuna-hidden-texts', of: 'municipality' },
+  { slug: 'kizuna-shared-add-ons', of: 'municipality' },
+  { slug: 'kizuna-sources', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-denominators', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-statistics', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-reports', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-surveys', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-survey-results', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-funding-reports', of: 'municipality', isBrought: true },
+  { slug: 'kizuna-voices', of: 'municipality' },
+  { slug: 'kizuna-alerts', of: 'municipality' },
+  { slug: 'kizuna-account-moves', of: 'municipality' },
+  { slug: USERS, of: 'kizunaMunicipality', only: ['kizunaName', 'email', 'kizunaRoles'] },
 ]
 
 /** Why an archive has nothing of the other collections. */
@@ -57,8 +57,8 @@ export const NOT_OWN: Readonly<Partial<Record<CollectionSlug, string>>> = {
 }
 
 /** Slug of a collection in a running CMS: a host's people may have another one. *Pure.* */
-export function slugIn(payload: Pick<Payload, 'config'>, { collection }: OwnDocuments) {
-  return collection === USERS ? peopleIn(payload) : collection
+export function slugIn(payload: Pick<Payload, 'config'>, { slug }: OwnDocuments) {
+  return slug === USERS ? peopleIn(payload) : slug
 }
 
 /** Where an archive has the documents of a collection. *Pure.* */

@@ -2,13 +2,9 @@ import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 
-import { createLocalReq } from 'payload'
-
-import { openCms } from '../../src/cli/openCms'
-import { cmsPart } from '../../src/takeout/cmsPart'
-import type { TakeoutManifest } from '../../src/takeout/manifest'
-import { townOfCode } from '../../src/takeout/ownTown'
-import { newPassphrase } from '../../src/takeout/passphrase'
+import { openTakeoutCms } from '../../src/cli/takeoutCms'
+import type { TakeoutManifest } from '../../src/archive/manifest'
+import { newPassphrase } from '../../src/archive/passphrase'
 import { takeOut } from '../takeout/takeOut'
 import { UsageError } from './arguments'
 import type { CliIo } from './commands'
@@ -54,14 +50,13 @@ async function written(
   io: CliIo,
 ): Promise<TakeoutManifest | string> {
   const product = await nameAndVersion()
-  const cms = await openCms(io.env, io.ownNow)
+  const cms = await openTakeoutCms(io.env, io.ownNow)
   try {
-    const municipality = await townOfCode(cms.payload, code)
+    const municipality = await cms.town(code)
     if (!municipality) {
       return `自治体コード「${code}」は登録されていません。6 桁のコードを確かめてください。`
     }
-    const req = await createLocalReq({}, cms.payload)
-    const part = cmsPart(req, { municipality: municipality.id, overrideAccess: true })
+    const part = await cms.part(municipality.id)
     const stream = createWriteStream(file, { flags: 'wx', mode: 0o600 })
     const target = Writable.toWeb(stream)
     return await withDelivery(io, ({ db, ring, now }) =>

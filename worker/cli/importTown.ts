@@ -1,11 +1,7 @@
-import { openCms, type OpenCms } from '../../src/cli/openCms'
-import { settingsOf } from '../../src/admin/pages/settingsOf'
-import { rebuildStates } from '../../src/review/queries/refreshStates'
-import { ArchiveError, openArchive, type OpenArchive } from '../../src/takeout/archive'
-import { bringDocuments, type BroughtDocuments } from '../../src/takeout/bringDocuments'
-import type { TakeoutManifest } from '../../src/takeout/manifest'
-import { townOfCode } from '../../src/takeout/ownTown'
-import { readPassphrase } from '../../src/takeout/passphrase'
+import { openTakeoutCms, type TakeoutCms } from '../../src/cli/takeoutCms'
+import { ArchiveError, openArchive, type OpenArchive } from '../../src/archive/encryptedZip'
+import type { TakeoutManifest } from '../../src/archive/manifest'
+import { readPassphrase } from '../../src/archive/passphrase'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { readTakeout, takeIn, takeinFault, type Brought } from '../takeout/takeIn'
 import type { CliIo } from './commands'
@@ -24,7 +20,7 @@ export async function importTown(args: ImportTownArgs, io: CliIo): Promise<numbe
   try {
     return await withArchive(args.path, passphrase, async (archive) => {
       const manifest = await readTakeout(archive)
-      const cms = await openCms(io.env, io.ownNow)
+      const cms = await openTakeoutCms(io.env, io.ownNow)
       try {
         return await withDelivery(io, (delivery) =>
           bring({ ...args, archive, manifest, cms, delivery }, io),
@@ -58,15 +54,14 @@ async function withArchive(
 interface Bringing extends ImportTownArgs {
   archive: OpenArchive
   manifest: TakeoutManifest
-  cms: OpenCms
+  cms: TakeoutCms
   delivery: DeliveryHalf
 }
 
 async function bring(bringing: Bringing, io: CliIo): Promise<number> {
-  const { archive, manifest, delivery, isDryRun, isJson } = bringing
+  const { archive, manifest, cms, delivery, isDryRun, isJson } = bringing
   const { db, ring, now } = delivery
-  const { payload } = bringing.cms
-  const there = await townOfCode(payload, manifest.municipality.code)
+  const there = await cms.town(manifest.municipality.code)
   const fault = await takeinFault({ db, manifest }, there?.isActive ?? false)
   if (fault) {
     await io.err(`kizuna import municipality: ${fault}`)
@@ -83,8 +78,7 @@ async function bring(bringing: Bringing, io: CliIo): Promise<number> {
     )
     return 0
   }
-  const documents = await bringDocuments({ payload, archive, manifest, now })
-  await rebuildStates(payload, settingsOf(payload).policy)
+  const documents = await cms.bring(archive, manifest)
   const people = await takeIn({ db, ring, now, archive, manifest })
   if (isJson)
     await io.out(JSON.stringify({ municipality: manifest.municipality, people, documents }))
@@ -96,7 +90,7 @@ async function bring(bringing: Bringing, io: CliIo): Promise<number> {
 function broughtLines(
   { municipality: { name, code } }: TakeoutManifest,
   people: Brought,
-  { brought, left }: BroughtDocuments,
+  { brought, left }: Awaited<ReturnType<TakeoutCms['bring']>>,
 ): string[] {
   const number = (count: number | undefined) => (count ?? 0).toLocaleString('ja')
   const behind = Object.values(left).reduce((sum, count) => sum + count, 0)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { CmsPart } from '../../src/takeout/cmsPart'
+import type { CmsPart } from '../../src/archive/ownPart'
 
 /** The CMS did not answer as expected; what was synced goes on being used. */
 export class CmsError extends Error {

@@ -1,4 +1,4 @@
-import type { TakeoutManifest } from '../../src/takeout/manifest'
+import type { TakeoutManifest } from '../../src/archive/manifest'
 import { japaneseMoment } from '../../src/stage/japaneseDate'
 import { PAYLOAD_TABLE, tablePath, TAKEN_TABLES } from './tables'
 

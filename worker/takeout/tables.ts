@@ -72,6 +72,7 @@ const READERS: Fields<TakenReader> = {
     '連絡先。channel=line か mail、account=LINE のプロバイダー名か mail、address=連絡先(消した人は null)、status=active・blocked(ブロック)・suppressed(届かない)、refusal=送ってはいけない理由(bounced=戻ってきた、complained=迷惑メールとされた、notTaken=受け取られない、byStaff=職員が止めた)と日時',
   fallbackSince: 'LINE に移ったあと、メールを控えとして残し始めた日時',
   contactSince: '連絡先が変わった日時',
+  joinedTo: 'いっしょになった、もう一つの登録の番号',
   beganAt: 'ほかの町から移ってきた人が、はじめに同意した日時',
   createdAt: '登録した日時',
   changedAt: CHANGED,

@@ -1,8 +1,8 @@
 import { BSON, type Collection, type Db } from 'mongodb'
 
 import type { KeyRing } from '../../src/secret/seal'
-import { ArchiveError, type OpenArchive } from '../../src/takeout/archive'
-import { MANIFEST_PATH, takeoutManifest, type TakeoutManifest } from '../../src/takeout/manifest'
+import { ArchiveError, type OpenArchive } from '../../src/archive/encryptedZip'
+import { MANIFEST_PATH, takeoutManifest, type TakeoutManifest } from '../../src/archive/manifest'
 import { insertNew } from '../database/insertNew'
 import { inTurn } from '../database/transaction'
 import { DURABLE } from '../ledger/collections'

@@ -1,10 +1,10 @@
 import { BSON, type ClientSession, type Db } from 'mongodb'
 
 import type { KeyRing } from '../../src/secret/seal'
-import { writeArchive, type ArchiveFile } from '../../src/takeout/archive'
-import type { CmsPart } from '../../src/takeout/cmsPart'
-import { fieldTable } from '../../src/takeout/fieldTable'
-import { MANIFEST_PATH, TAKEOUT_FORMAT, type TakeoutManifest } from '../../src/takeout/manifest'
+import { writeArchive, type ArchiveFile } from '../../src/archive/encryptedZip'
+import type { CmsPart } from '../../src/archive/ownPart'
+import { fieldTable } from '../../src/archive/fieldTable'
+import { MANIFEST_PATH, TAKEOUT_FORMAT, type TakeoutManifest } from '../../src/archive/manifest'
 import { atOneInstant } from '../backup/atOneInstant'
 import { ledgerCollections } from '../ledger/collections'
 import { readerCollections } from '../readers/collections'
@@ -73,7 +73,7 @@ async function* filesOf(
   { session, manifest, cmsPaths }: Writing,
 ): AsyncGenerator<ArchiveFile> {
   yield { path: INTRO_PATH, content: whole(`\uFEFF${introOf(manifest)}`) }
-  yield { path: DELIVERY_FIELDS_PATH, content: whole(await fieldTable(deliveryFields())) }
+  yield { path: DELIVERY_FIELDS_PATH, content: whole(fieldTable(deliveryFields())) }
   const lines = (path: string, from: AsyncIterable<unknown>): ArchiveFile => {
     const file = { path, lines: 0 }
     manifest.files.push(file)

@@ -12,11 +12,12 @@ import { createLocalReq, handleEndpoints } from 'payload'
 import { sealTakeout } from '../../../src/secret/takeoutToken'
 import { openEntrance } from '../../../src/secret/entrance'
 import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
-import { openArchive, writeArchive, type ArchiveFile } from '../../../src/takeout/archive'
+import { openArchive, writeArchive, type ArchiveFile } from '../../../src/archive/encryptedZip'
 import { bringDocuments } from '../../../src/takeout/bringDocuments'
 import { cmsFields } from '../../../src/takeout/cmsFields'
-import { cmsPart, type CmsPart } from '../../../src/takeout/cmsPart'
-import { TAKEOUT_FORMAT, type TakeoutManifest } from '../../../src/takeout/manifest'
+import type { CmsPart } from '../../../src/archive/ownPart'
+import { cmsPart } from '../../../src/takeout/cmsPart'
+import { TAKEOUT_FORMAT, type TakeoutManifest } from '../../../src/archive/manifest'
 import {
   CMS_FIELDS_PATH,
   documentsPath,
@@ -24,7 +25,7 @@ import {
   OWN_DOCUMENTS,
   versionsPath,
 } from '../../../src/takeout/ownDocuments'
-import { newPassphrase, readPassphrase } from '../../../src/takeout/passphrase'
+import { newPassphrase, readPassphrase } from '../../../src/archive/passphrase'
 import type { Collection } from '../../collections/accessMatrix'
 import { NOW, startCms, type TestCms } from '../../collections/cms'
 import { createDocuments } from '../../collections/documents'
@@ -47,7 +48,7 @@ beforeAll(async () => {
   const documents = await createDocuments(cms, people)
   own = new Map()
   others = [people.other]
-  for (const { collection } of OWN_DOCUMENTS) {
+  for (const { slug: collection } of OWN_DOCUMENTS) {
     own.set(collection, await documents.find(collection as Collection, 'own'))
     others.push(await documents.find(collection as Collection, 'other'))
   }
@@ -85,7 +86,7 @@ test('every collection is taken, or the reason says why not', () => {
   const slugs = cms.config.collections
     .map(({ slug }) => slug)
     .filter((slug) => !/^payload-/.test(slug))
-  const known = [...OWN_DOCUMENTS.map(({ collection }) => collection), ...Object.keys(NOT_OWN)]
+  const known = [...OWN_DOCUMENTS.map(({ slug }) => slug), ...Object.keys(NOT_OWN)]
   expect(known.toSorted()).toEqual(slugs.toSorted())
 })
 
@@ -99,7 +100,7 @@ describe.each([
       const text = await textOf(part, path)
       for (const id of others) expect(text.includes(id) && path).toBe(false)
     }
-    for (const { collection } of OWN_DOCUMENTS) {
+    for (const { slug: collection } of OWN_DOCUMENTS) {
       expect(idsIn(await textOf(part, documentsPath(collection)))).toContain(own.get(collection))
     }
     expect(idsIn(await textOf(part, versionsPath('kizuna-add-ons'))).length).toBeGreaterThan(0)
@@ -121,7 +122,7 @@ test('a picture is in it with its file', async () => {
 test('every field of what is taken is explained', async () => {
   const part = await operatorsPart()
   const explained = new Set(cmsFields(cms.payload).map(({ file, field }) => `${file} ${field}`))
-  for (const { collection } of OWN_DOCUMENTS) {
+  for (const { slug: collection } of OWN_DOCUMENTS) {
     const file = documentsPath(collection)
     for (const line of (await textOf(part, file)).split('\n').filter(Boolean)) {
       const fields = Object.keys(JSON.parse(line) as object).map((field) => `${file} ${field}`)

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 
 import { html } from '../../../src/release/escape'
 import { blindIndex } from '../../../src/secret/seal'
-import { passphraseOf } from '../../../src/takeout/passphrase'
+import { passphraseOf } from '../../../src/archive/passphrase'
 
 import { notice } from '../page'
 import type { WebContext } from '../webContext'

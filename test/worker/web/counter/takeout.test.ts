@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 
-import { openArchive } from '../../../../src/takeout/archive'
+import { openArchive } from '../../../../src/archive/encryptedZip'
 import { CmsError } from '../../../../worker/content/cms'
 import { readTakeout } from '../../../../worker/takeout/takeIn'
 import { registration, TARO } from '../../readers/openStore'
