@@ -52,7 +52,7 @@ beforeAll(async () => {
     own.set(collection, await documents.find(collection as Collection, 'own'))
     others.push(await documents.find(collection as Collection, 'other'))
   }
-})
+}, 120_000)
 afterAll(async () => {
   await cms.stop()
   await rm(folder, { recursive: true, force: true })
@@ -226,7 +226,7 @@ describe('brought into another installation', () => {
 
   beforeAll(async () => {
     there = await startCms({ keys: generateKeyRing() }, 'there')
-  })
+  }, 120_000)
   afterAll(() => there.stop())
 
   const bring = async () => {
