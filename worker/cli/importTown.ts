@@ -95,13 +95,13 @@ function broughtLines(
   const number = (count: number | undefined) => (count ?? 0).toLocaleString('ja')
   const behind = Object.values(left).reduce((sum, count) => sum + count, 0)
   return [
-    `${name}(${code})を持ち込みました: 読者 ${number(people.readers)} 人、子 ${number(people.children)} 人、配信の記録 ${number(people.deliveries)} 通、追加文 ${number(brought['kizuna-add-ons'])} 件、月の数字 ${number(brought['kizuna-statistics'])} か月。`,
+    `${name}(${code})を持ち込みました: 読者 ${number(people.readers)} 人、子 ${number(people.children)} 人、配信の記録 ${number(people.deliveries)} 通、自治体原稿 ${number(brought['kizuna-add-ons'])} 件、月の数字 ${number(brought['kizuna-statistics'])} か月。`,
     ...(behind > 0
       ? [`ファイルにだけ残したもの: ${number(behind)} 件(もとの監修チームの共通のものなど)。`]
       : []),
     '配信は止まったままです。だれにも何も送っていません。つぎのことを、この順にしてください。',
     '1. 管理画面の「自治体」で、LINE アカウントと、使うシリーズを選ぶ。LINE は、もとと同じプロバイダーのアカウントなら、そのまま届きます。',
-    '2. 追加文は下書きです。前の承認は記録として残っています。あらためて監修に出す。',
+    '2. 自治体原稿は下書きです。前の承認は記録として残っています。あらためて監修に出す。',
     '3. 画面で内容を確かめてから、「配信する」を入れる。もう届いた文は、二度届きません。',
     '4. もとのしくみは、古いメールの停止リンクのために、しばらく残しておく。',
   ]

@@ -161,7 +161,7 @@ const BATCHES: Fields<Batch> = {
   account: 'LINE アカウントの番号か、差出人のアドレス',
   payload: '文面の番号',
   recipients: '送り先(deliveries の番号)',
-  leftOut: '入りきらなかった追加文の数',
+  leftOut: '入りきらなかった自治体原稿の数',
   retryKey: 'LINE の再送の鍵',
   state:
     'accepted=受け付けられた、rejected=断られた、settled=一通ごと、expired=期限切れ、excluded=送らない、unknown=分からない、ほかは途中',

@@ -39,21 +39,21 @@ async function Body({ req, asked }: { req: PayloadRequest; asked: unknown }) {
 function Way({ town: { id, name }, api }: { town: Town; api: string }) {
   return (
     <section className="kizuna-panel" aria-label={name}>
-      <h2>中に入るもの</h2>
+      <h2 className="kizuna-page__subtitle">中に入るもの</h2>
       <ul>
         <li>読者(同意・連絡先・希望)と、お子さんの日付</li>
         <li>配信の記録と、送った文面</li>
-        <li>月と日の数字、母数、登録元、交付金の報告</li>
-        <li>追加文と、その承認・コメント・前の版、画像</li>
+        <li>月と日の数字、母数、きっかけ、交付金の報告</li>
+        <li>自治体原稿と、その承認・コメント・前の版、画像</li>
         <li>アンケートと結果、読者の声、緊急のお知らせの記録</li>
         <li>項目の説明(表計算ソフトで開けます)</li>
       </ul>
       <p>
         LINE アカウントの鍵、監修チームの原稿、答えを集めている途中のアンケートの答えは入りません。
       </p>
-      <h2>ほかの kizuna に移るとき</h2>
+      <h2 className="kizuna-page__subtitle">ほかの kizuna に移るとき</h2>
       <ol>
-        <li>「自治体」で配信をお休みにし、その日の配信が終わるのを待ちます。</li>
+        <li>システム管理者に頼んで配信をお休みにし、その日の配信が終わるのを待ちます。</li>
         <li>ここでファイルを受け取り、移った先のシステム管理者に渡します。</li>
         <li>
           移った先では、配信の記録もそのまま引き継がれます。もう届いた文が、二度届くことはありません。

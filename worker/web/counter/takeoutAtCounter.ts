@@ -20,7 +20,7 @@ export function askTakeout(desk: Desk, _: DeskRequest, web: WebContext): void {
   const title = `${municipality.name}のすべてを持ち出す`
   const body = html`<h1>${title}</h1>
     <p>
-      読者(同意・連絡先・お子さんの日付)、配信の記録、数字、追加文とその承認・前の版、アンケートの結果、画像が、暗号化した
+      読者(同意・連絡先・お子さんの日付)、配信の記録、数字、自治体原稿とその承認・前の版、アンケートの結果、画像が、暗号化した
       1 つのファイル(ZIP)に入ります。項目の説明も入っています。
     </p>
     ${
@@ -28,13 +28,13 @@ export function askTakeout(desk: Desk, _: DeskRequest, web: WebContext): void {
         ? html`<p>
             <strong>いまは配信が続いているので、これは写しです。</strong>
             読むことはできますが、ほかの kizuna
-            には持ち込めません。移るときは、配信をお休みにし、その日の配信が終わってから、もう一度持ち出してください。
+            には持ち込めません。移るときは、システム管理者に頼んで配信をお休みにし、その日の配信が終わってから、もう一度持ち出してください。
           </p>`
         : html`<p>配信をお休みにしているので、ほかの kizuna に持ち込めます。</p>`
     }
     <section class="card">
       <h2>1. 開くための言葉を書きとめる</h2>
-      <p><code>${wordsOf(web, desk)}</code></p>
+      <p class="number"><code>${wordsOf(web, desk)}</code></p>
       <p>
         ファイルを開くときに要ります。この画面でしか見られません。ファイルとは別の方法で渡してください。
       </p>
