@@ -62,6 +62,41 @@ export function stageAfter(stage: MoveStage, act: MoveAct, kind: MoveKind): Move
   return NEXT[stage][act] ?? null
 }
 
+/** What somebody reads before an act that changes something for readers; null of any other. *Pure.* */
+export function warningBefore(act: MoveAct, kind: MoveKind): string | null {
+  return WARNINGS[act]?.[kind] ?? null
+}
+
+const BACK = '移った方も、前の届け先に戻ります。'
+const LINE_ENDS =
+  'まだ移っていない方の数を、下の表で確かめてください。終えると、前の LINE アカウントからは届かなくなります。'
+
+const WARNINGS: Partial<Record<MoveAct, Partial<Record<MoveKind, string>>>> = {
+  start: {
+    sameProvider:
+      '読者にお知らせを送り、新しいアカウントから届くかをひとりずつ LINE に確かめます。文は「切り替える」まで、前のアカウントから届きます。「終える」までは元に戻せます。',
+    otherProvider:
+      '読者にお知らせを送りはじめ、新しい登録は新しいアカウントで受け付けます。「終える」までは元に戻せます。',
+    mailToLine:
+      'メールの読者に案内を送りはじめ、LINE に変えられるようにします。新しく LINE で登録する方は、新しいアカウントで受け付けます。「終える」までは元に戻せます。',
+  },
+  switch: {
+    sameProvider:
+      '次の文から、新しいアカウントから届きます。友だちでない方には届きません。下の表で人数を確かめてください。',
+  },
+  takeBack: {
+    sameProvider: '文は、前のアカウントから届きます。',
+    otherProvider: BACK,
+    mailToLine: BACK,
+  },
+  finish: {
+    sameProvider: LINE_ENDS,
+    otherProvider: LINE_ENDS,
+    mailToLine:
+      '案内を終えます。まだ移っていない方には、これまでどおりメールで届きます。移った方は LINE のままです。',
+  },
+}
+
 /** The acts that people may take now, in the order they are offered. *Pure.* */
 export function actsFor(stage: MoveStage, kind: MoveKind): MoveAct[] {
   const acts = Object.keys(NEXT[stage]) as MoveAct[]

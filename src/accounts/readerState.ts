@@ -18,6 +18,20 @@ export const READER_STATES = [
 /** Code of one of {@link READER_STATES}. */
 export type ReaderState = (typeof READER_STATES)[number]['value']
 
+/** What a state is called in a move of a kind: within a provider nobody moves, and some become friends. *Pure.* */
+export function stateLabel(state: ReaderState, kind: MoveKind): string {
+  const own = kind === 'sameProvider' ? WITHIN_PROVIDER[state] : undefined
+  return own ?? READER_STATES.find(({ value }) => value === state)?.label ?? state
+}
+
+const WITHIN_PROVIDER: Partial<Record<ReaderState, string>> = {
+  linked: '新しいアカウントから届く(友だち)',
+  blockedThere: '新しいアカウントをブロックした',
+  asked: 'お知らせを送った(まだ新しいアカウントの友だちでない)',
+  unknown: 'お知らせを送れたか分からない(まだ友だちでない)',
+  refused: 'お知らせを送れなかった(まだ友だちでない)',
+}
+
 /** What became of a letter about the move. */
 export type LetterOutcome = 'accepted' | 'rejected' | 'unknown'
 

@@ -9,13 +9,13 @@ export function EndedMoves({ moves }: { moves: readonly StoredMove[] }) {
   return (
     <section aria-label="前の引っ越し">
       <h2 className="kizuna-page__subtitle">前の引っ越し</h2>
-      {moves.map(({ id, accounts, stage, figures, history }) => (
+      {moves.map(({ id, kind, accounts, stage, figures, history }) => (
         <details key={id} className="kizuna-panel">
           <summary>
             {accounts.from.name} → {accounts.to.name}(
             {MOVE_STAGES.find(({ value }) => value === stage)?.label})
           </summary>
-          {figures.length > 0 && <MoveFigures figures={figures} />}
+          {figures.length > 0 && <MoveFigures figures={figures} kind={kind} />}
           <History history={history} />
         </details>
       ))}

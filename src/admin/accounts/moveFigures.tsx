@@ -1,4 +1,5 @@
-import { READER_STATES } from '../../accounts/readerState'
+import type { MoveKind } from '../../accounts/movePlan'
+import { READER_STATES, stateLabel } from '../../accounts/readerState'
 import type { DayFigures } from '../../accountMoves/stored'
 import { monthDayLabel } from '../../stage/japaneseDate'
 
@@ -6,8 +7,13 @@ const COLUMN = 48
 const TOP = 24
 const HEIGHT = 140
 
+interface FiguresProps {
+  figures: readonly DayFigures[]
+  kind: MoveKind
+}
+
 /** How many have moved on each day, as a curve with its numbers, and where everybody stands. */
-export function MoveFigures({ figures }: { figures: readonly DayFigures[] }) {
+export function MoveFigures({ figures, kind }: FiguresProps) {
   const days = [...figures].sort((a, b) => (a.day < b.day ? -1 : 1))
   const last = days.at(-1)
   if (!last) return <p>数は、始めてから数分でここに出ます。</p>
@@ -15,7 +21,7 @@ export function MoveFigures({ figures }: { figures: readonly DayFigures[] }) {
     <section aria-label="進みぐあい">
       <h3>進みぐあい</h3>
       <p className="kizuna-panel__hint">数は 10 人きざみです(ひとりを当てられないように)。</p>
-      {days.length > 1 && <Curve days={days} />}
+      {days.length > 1 && <Curve days={days} title={stateLabel('linked', kind)} />}
       <table className="kizuna-moves__table">
         <caption>{monthDayLabel(last.day)}に、だれがどこにいるか</caption>
         <thead>
@@ -25,9 +31,9 @@ export function MoveFigures({ figures }: { figures: readonly DayFigures[] }) {
           </tr>
         </thead>
         <tbody>
-          {READER_STATES.map(({ value, label }) => (
+          {READER_STATES.map(({ value }) => (
             <tr key={value}>
-              <th scope="row">{label}</th>
+              <th scope="row">{stateLabel(value, kind)}</th>
               <td>{about(last.counts[value])}</td>
             </tr>
           ))}
@@ -41,7 +47,7 @@ function about(count: number | undefined): string {
   return !count || count <= 10 ? '10人まで' : `約${count.toLocaleString('ja-JP')}人`
 }
 
-function Curve({ days }: { days: readonly DayFigures[] }) {
+function Curve({ days, title }: { days: readonly DayFigures[]; title: string }) {
   const width = COLUMN * days.length
   const most = Math.max(10, ...days.map(({ counts }) => counts.linked))
   const points = days.map(({ day, counts }, at) => ({
@@ -52,7 +58,7 @@ function Curve({ days }: { days: readonly DayFigures[] }) {
   }))
   return (
     <figure className="kizuna-moves__curve">
-      <figcaption>移った方の数</figcaption>
+      <figcaption>{title}の人数</figcaption>
       <div className="kizuna-moves__scroll">
         <svg
           role="img"

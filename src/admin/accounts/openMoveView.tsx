@@ -26,10 +26,10 @@ export function OpenMoveView({ move, userId }: { move: StoredMove; userId: strin
           <strong>{MOVE_STAGES.find(({ value }) => value === stage)?.label}</strong>(
           {dayLabel(until)}まで)
         </p>
-        <p>{NEXT[stage]?.(isOwn)}</p>
-        <MoveActs id={id} acts={acts} />
+        <p>{nextOf(move, isOwn)}</p>
+        <MoveActs id={id} kind={kind} acts={acts} />
       </section>
-      <MoveFigures figures={figures} />
+      <MoveFigures figures={figures} kind={kind} />
       {plan && (
         <details className="kizuna-panel" open={stage === 'proposed'}>
           <summary>この引っ越しの計画</summary>
@@ -40,6 +40,14 @@ export function OpenMoveView({ move, userId }: { move: StoredMove; userId: strin
     </>
   )
 }
+
+function nextOf({ stage, kind }: StoredMove, isOwn: boolean): string | undefined {
+  if (stage === 'running' && kind === 'sameProvider') return BEFORE_SWITCH
+  return NEXT[stage]?.(isOwn)
+}
+
+const BEFORE_SWITCH =
+  'お知らせを送り、新しいアカウントから届くかを、ひとりずつ LINE に確かめています。文は、まだ前のアカウントから届きます。下の人数を見て、切り替えてください。'
 
 const NEXT: Partial<Record<StoredMove['stage'], (isOwn: boolean) => string>> = {
   proposed: (isOwn) =>

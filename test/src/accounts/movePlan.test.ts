@@ -7,12 +7,14 @@ import {
   isToFirst,
   letterDays,
   stageAfter,
+  warningBefore,
   type MoveStage,
 } from '../../../src/accounts/moveStage'
 import {
   countStates,
   readerState,
   READER_STATES,
+  stateLabel,
   type ReaderFacts,
 } from '../../../src/accounts/readerState'
 import { lineAccountOf, lineIdsOf, mailAccountOf, topologyOf } from '../../../src/accounts/topology'
@@ -108,6 +110,21 @@ describe('the stages', () => {
   test('within a provider it is switched before it ends, and else there is no switch', () => {
     expect(actsFor('running', 'sameProvider')).toEqual(['pause', 'switch', 'takeBack'])
     expect(actsFor('running', 'mailToLine')).toEqual(['pause', 'takeBack', 'finish'])
+  })
+
+  test('what changes something for readers is said before, and of each kind what is true', () => {
+    const KINDS = ['sameProvider', 'otherProvider', 'mailToLine'] as const
+    for (const kind of KINDS) {
+      for (const act of ['start', 'takeBack', 'finish'] as const) {
+        expect(warningBefore(act, kind)).not.toBeNull()
+      }
+      expect(warningBefore('pause', kind)).toBeNull()
+    }
+    expect(warningBefore('finish', 'otherProvider')).toContain('届かなくなります')
+    expect(warningBefore('finish', 'mailToLine')).toContain('これまでどおりメールで届きます')
+    expect(warningBefore('start', 'sameProvider')).toContain('「切り替える」まで、前のアカウント')
+    expect(stateLabel('linked', 'sameProvider')).not.toBe(stateLabel('linked', 'mailToLine'))
+    expect(stateLabel('stopped', 'sameProvider')).toBe(stateLabel('stopped', 'mailToLine'))
   })
 
   test('new readers come to the new account while texts may come from it', () => {
