@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 
 import { Router, type Request } from 'express'
 
+import type { MunicipalitySettings } from '../../../src/plan/settings'
 import { addressToSendTo, checkMailAddress, mailAddressKey } from '../../../src/release/mailAddress'
+import type { Reader } from '../../readers/reader'
 
 import { newKey } from '../browserCookie'
 import type { FieldErrors } from '../field'
@@ -50,11 +52,24 @@ async function viewOf(web: WebContext, visit: Visit): Promise<ContactView> {
   const { municipality, reader } = visit
   const town = municipality?.isActive ? municipality : null
   const wantsLine = !reader.identities.some(({ channel }) => channel === 'line')
-  const account = wantsLine ? await lineToMoveTo(web, town) : null
+  const account = wantsLine
+    ? await lineToMoveTo(web, town && (await asMoving(web, town, reader)))
+    : null
   const isOffered = { line: account !== null, mail: true }
   const channels = town ? channelsOf(town).filter((channel) => isOffered[channel]) : []
   const isLineMissing = wantsLine && account === null && (town?.channels.includes('line') ?? false)
   return { visit, channels, account, isLineMissing, contacts: contactLabels(web, visit) }
+}
+
+/** Who tries a move before it begins comes to the account that is tried, not to the town's own yet. */
+async function asMoving(
+  { readers }: WebContext,
+  town: MunicipalitySettings,
+  { _id: readerId }: Reader,
+): Promise<MunicipalitySettings> {
+  const { move } = town
+  const isMoving = move?.kind === 'mailToLine' && (await readers.moves.mayMove({ move, readerId }))
+  return isMoving ? { ...town, lineAccount: move.to } : town
 }
 
 async function ask(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {

@@ -17,7 +17,7 @@ const NO_PAGE = { status: 200, page: '', isReloadable: true }
 let web: Awaited<ReturnType<typeof openWeb>>
 
 beforeAll(async () => {
-  web = await openWeb({ towns: [settings({ move })] })
+  web = await openWeb({ towns: [settings({ move, lineAccount: 'L9' })] })
 })
 afterAll(() => web.close())
 
@@ -33,6 +33,22 @@ test('a reader of mail is added to the trial, and it is written down', async () 
   ])
   const steps = await web.collections.counterLog.find({ act: 'change' }).toArray()
   expect(steps).toMatchObject([{ detail: 'moveTrial', reader: readerId }])
+})
+
+test('who tries it comes to the account that is tried, and nobody else does', async () => {
+  const [tries, other] = await Promise.all(
+    ['tries@example.jp', 'other@example.jp'].map((address) =>
+      web.readers.register(registration({ address: { ...TARO, address } })),
+    ),
+  )
+  const trial = { ...move, municipality: '999016', fromProvider: 'mail', toProvider: 'みなと町' }
+  await web.readers.moves.addTrial({ move: trial, readerId: tries!.readerId })
+  const pageOf = async (readerId: string) => {
+    const base = await web.enter(web.links.askedPageUrl(readerId))
+    return (await web.get(`${base}/contact`)).text()
+  }
+  expect(await pageOf(tries!.readerId)).toContain('value="line"')
+  expect(await pageOf(other!.readerId)).not.toContain('value="line"')
 })
 
 test.each<[string, string, Partial<OpenMove>, number | null]>([
