@@ -8,7 +8,6 @@ import { ReviewRefusal } from '../cms/refusal'
 import { toStore } from '../cms/stored'
 import { inTransaction } from '../cms/transaction'
 import { nameOf } from '../people/names'
-import { loadFigures } from '../reach/municipalities'
 import { localDayOf, type LocalDay } from '../stage/day'
 import { ACT_WORDS } from './actWords'
 import { canMove } from './rights'
@@ -65,7 +64,7 @@ async function readWanted(req: PayloadRequest, wanted: MoveWanted, at: Date): Pr
   const to = town.to.find(({ id }) => id === wanted.to)
   const begin = localDayOf(at)
   const answers = { from: from?.isAnswering ?? false, to: to?.isAnswering ?? false }
-  const readers = (await loadFigures(req, at)).get(wanted.municipality)?.readers ?? null
+  const readers = await aboutReaders(req, wanted.municipality)
   const plan = from && to && planMove({ from, to, answers, readers, begin, until: wanted.until })
   if (!from || !to || !plan) {
     throw new ReviewRefusal(
@@ -74,6 +73,21 @@ async function readWanted(req: PayloadRequest, wanted: MoveWanted, at: Date): Pr
     )
   }
   return { town, from, to, plan, begin }
+}
+
+/** To the next ten, as the newest daily figures say. */
+async function aboutReaders(req: PayloadRequest, municipality: string): Promise<number | null> {
+  const { docs } = await req.payload.find({
+    collection: 'kizuna-reports',
+    where: { municipality: { equals: municipality } },
+    sort: '-date',
+    limit: 1,
+    depth: 0,
+    overrideAccess: false,
+    req,
+  })
+  const { readers } = (docs[0]?.numbers ?? {}) as { readers?: number | null }
+  return readers ?? null
 }
 
 /** Proposes a move; nothing happens before a second person has confirmed it. @throws ReviewRefusal */

@@ -82,8 +82,8 @@ export async function hasOpenMove(req: PayloadRequest, municipality: string): Pr
   return totalDocs > 0
 }
 
-/** How many moves wait for the person to confirm them: of all they may read, those of others. */
-export async function countMovesToConfirm(req: PayloadRequest): Promise<number> {
+/** The moves that wait for the person to confirm them: of all they may read, those of others. */
+export async function findMovesToConfirm(req: PayloadRequest): Promise<StoredMove[]> {
   const { docs } = await req.payload.find({
     collection: ACCOUNT_MOVES,
     where: { stage: { equals: 'proposed' } },
@@ -95,7 +95,7 @@ export async function countMovesToConfirm(req: PayloadRequest): Promise<number> 
   return docs
     .map(moveOf)
     .filter((move) => canMove(req.user, move.municipality))
-    .filter(({ history }) => proposerIn(history) !== String(req.user?.id)).length
+    .filter(({ history }) => proposerIn(history) !== String(req.user?.id))
 }
 
 /** Who proposed a move, by what was done about it. *Pure.* */

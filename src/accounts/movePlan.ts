@@ -175,10 +175,10 @@ function lettersOf({ begin, until }: MoveAsked, by: string): string[] {
   ]
 }
 
-function overlapOf({ readers, until }: MoveAsked): string[] {
-  const whom = readers === null ? '読者' : `読者 約${readers}人`
+function overlapOf({ readers, until, from }: MoveAsked): string[] {
+  const all = readers === null ? '' : `(この自治体の読者は、ほかの届け先の方も入れて約${readers}人)`
   return [
-    `${whom}にお知らせを送り、${monthDayLabel(until)}まで、どちらからでも受け取れるようにする`,
+    `「${from.name}」の読者${all}にお知らせを送り、${monthDayLabel(until)}まで、どちらからでも受け取れるようにする`,
     '毎日、移った方とまだの方の数を見る',
   ]
 }

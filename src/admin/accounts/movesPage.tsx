@@ -2,6 +2,7 @@ import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
 import { ENDED_STAGES } from '../../accounts/moveStage'
 import { MOVE_PEOPLE } from '../../accountMoves/rights'
+import { findMovesToConfirm, type StoredMove } from '../../accountMoves/stored'
 import { loadTownAccounts } from '../../accountMoves/townAccounts'
 import { findTowns } from '../../municipality/findTowns'
 import { hasRole, TEAM } from '../../people/roles'
@@ -40,8 +41,32 @@ async function Body({ req, params }: BodyProps) {
   const towns = await findTowns(req, asked)
   const [town] = towns
   if (!town) return <p role="alert">この自治体は見つからないか、見る権限がありません。</p>
-  if (towns.length > 1) return <TownChoice towns={towns} path={path} action="引っ越しを見る" />
+  if (towns.length > 1) {
+    return (
+      <>
+        <Waiting moves={await findMovesToConfirm(req)} path={path} />
+        <TownChoice towns={towns} path={path} action="引っ越しを見る" />
+      </>
+    )
+  }
   return <Town req={req} id={town.id} path={path} />
+}
+
+/** What waits for the person to confirm it, before they have to know in which municipality. */
+function Waiting({ moves, path }: { moves: readonly StoredMove[]; path: string }) {
+  if (moves.length === 0) return null
+  return (
+    <section className="kizuna-panel" aria-label="確認を待っている引っ越し">
+      <h2 className="kizuna-panel__title">確認を待っている引っ越し</h2>
+      <ul className="kizuna-moves__waiting">
+        {moves.map(({ id, title, municipality }) => (
+          <li key={id}>
+            <a href={`${path}?municipality=${municipality}`}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 /** Three months, as the usual overlap. */

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { MOVE_PEOPLE } from '../../accountMoves/rights'
-import { countMovesToConfirm } from '../../accountMoves/stored'
+import { findMovesToConfirm } from '../../accountMoves/stored'
 import { countToSend } from '../../alert/find'
 import { countWaitingSurveys } from '../../questionnaire/waiting'
 import { ALERT_PEOPLE, hasRole, type Role } from '../../people/roles'
@@ -141,7 +141,7 @@ async function Own({ req }: WidgetProps) {
 /** What waits on pages of its own, where it is acted on. */
 async function ofOtherPages(req: PayloadRequest) {
   const { toApprove, toRevise } = await countWaitingSurveys(req)
-  const moves = hasRole(req.user, ...MOVE_PEOPLE) ? await countMovesToConfirm(req) : 0
+  const moves = hasRole(req.user, ...MOVE_PEOPLE) ? (await findMovesToConfirm(req)).length : 0
   return [
     { label: '承認を待っているアンケート', path: '/surveys', count: toApprove },
     { label: '直すアンケート', path: '/surveys', count: toRevise },

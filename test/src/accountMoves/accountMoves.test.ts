@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 
 import { auditEntries } from '../../auditEntries'
 import type { Person } from '../review/editorialCms'
-import { countMovesToConfirm } from '../../../src/accountMoves/stored'
+import { findMovesToConfirm } from '../../../src/accountMoves/stored'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 
 const cms = await openEditorialCmsOfFile()
@@ -102,7 +102,7 @@ describe('rights', () => {
     const { status, body } = await step('mayu', id, 'confirm')
     expect(status).toBe(403)
     expect(JSON.stringify(body.errors)).toContain('自分が提案した引っ越しは確かめられません')
-    const waits = async (person: Person) => countMovesToConfirm(await cms.reqOf(person))
+    const waits = async (person: Person) => (await findMovesToConfirm(await cms.reqOf(person))).length
     expect([await waits('mayu'), await waits('midori')]).toEqual([0, 1])
     await steps(id, ['midori', 'confirm'])
     expect(await waits('midori')).toBe(0)
