@@ -102,7 +102,8 @@ describe('rights', () => {
     const { status, body } = await step('mayu', id, 'confirm')
     expect(status).toBe(403)
     expect(JSON.stringify(body.errors)).toContain('自分が提案した引っ越しは確かめられません')
-    const waits = async (person: Person) => (await findMovesToConfirm(await cms.reqOf(person))).length
+    const waits = async (person: Person) =>
+      (await findMovesToConfirm(await cms.reqOf(person))).length
     expect([await waits('mayu'), await waits('midori')]).toEqual([0, 1])
     await steps(id, ['midori', 'confirm'])
     expect(await waits('midori')).toBe(0)
