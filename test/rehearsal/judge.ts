@@ -10,6 +10,8 @@ export interface Copy {
   day: LocalDay
   by: 'old' | 'new'
   kind: 'text' | 'letter'
+  /** All of its words. */
+  said: string
 }
 
 /** Everything that was taken for these people, by what the stand-ins have logged. */
@@ -23,7 +25,7 @@ export async function copiesOf(sandbox: Sandbox, people: readonly Person[]): Pro
   const add = (address: string, { at, said }: { at: number; said: string }) => {
     const of = whose.get(address)
     const kind = kindOf(said)
-    if (of && kind) copies.push({ ...of, kind, day: localDayOf(new Date(at)) })
+    if (of && kind) copies.push({ ...of, kind, said, day: localDayOf(new Date(at)) })
   }
   for (const call of sandbox.line.accepted()) {
     if (call.endpoint === 'reply') continue

@@ -176,6 +176,34 @@ test.each(['otherProvider', 'mailToLine'] as const)(
   60_000,
 )
 
+test.each(['otherProvider', 'mailToLine'] as const)(
+  '%s: on the days of the reminders the inbox has one of each, in its words, for who has not moved',
+  async (kind) => {
+    const world = await openRehearsal({ kind, count: 2, seed: 5, days: 1 })
+    open.push(world)
+    const { delivery, sandbox, people, put, clock, stage } = world
+    await put({ stage: 'running', begin: dayAt(0), until: dayAt(30) })
+    const [moves, stays] = people
+    moves!.habit = 'links'
+    for (let day = 0; day <= 31; day += 1) {
+      clock.now = new Date(`${dayAt(day)}T09:30:00+09:00`)
+      await delivery.accountMoves.workSome()
+      if (day === 11) await act(stage, moves!)
+    }
+    const copies = await copiesOf(sandbox, people)
+    const daysOfLetters = (person: Person) =>
+      copies.filter((copy) => copy.person === person).map(({ day }) => day)
+    expect(daysOfLetters(stays!)).toEqual([dayAt(0), dayAt(10), dayAt(23)])
+    expect(daysOfLetters(moves!)).toEqual([dayAt(0), dayAt(10)])
+    const said = copies.filter(({ person }) => person === stays).map((copy) => copy.said)
+    const isAgain = /前にもお知らせしました/
+    expect(said.map((words) => isAgain.test(words))).toEqual([false, true, false])
+    const isLast = /これが最後の/
+    expect(said.map((words) => isLast.test(words))).toEqual([false, false, true])
+  },
+  60_000,
+)
+
 test('in the trial those whom staff have chosen are written to and may move, and nobody else', async () => {
   const world = await openRehearsal({ kind: 'otherProvider', count: 4, seed: 5, days: 1 })
   open.push(world)
