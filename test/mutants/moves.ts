@@ -4,7 +4,7 @@ import { ofFile, type Mutant } from './mutant'
 export const MUTANTS_OF_MOVES: Mutant[] = [
   ...ofFile(
     'worker/readers/twoAsOne.ts',
-    ['worker/readers/twoAsOne', 'worker/readers/joinReaders'],
+    ['readers/twoAsOne', 'readers/joinReaders'],
     [
       {
         find: 'isEnd && one.changedAt > typedAt',
@@ -16,7 +16,7 @@ export const MUTANTS_OF_MOVES: Mutant[] = [
   ),
   ...ofFile(
     'worker/readers/joinReaders.ts',
-    ['worker/deliver/moved'],
+    ['deliver/moved'],
     [
       {
         find: '$each: [_id, ...former]',
@@ -27,7 +27,7 @@ export const MUTANTS_OF_MOVES: Mutant[] = [
   ),
   ...ofFile(
     'worker/deliver/check.ts',
-    ['worker/deliver/moved'],
+    ['deliver/moved'],
     [
       {
         find: "if (reader.joinedTo !== undefined) return 'moved'",
