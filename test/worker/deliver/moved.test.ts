@@ -17,8 +17,15 @@ const KEY = 'cd'.repeat(16)
 
 type Worker = Awaited<ReturnType<typeof openWorker>>
 
+/** The town's hours, and the one that the first of the people has chosen. */
+interface Wished {
+  hours?: typeof HOURS
+  hour?: string
+}
+
 /** A worker whose day is planned, and which has sent what the hours let it send. */
-async function openDay(people: Address[], time: string, hours = HOURS) {
+async function openDay(people: Address[], time: string, wished: Wished = {}) {
+  const { hours = HOURS, hour } = wished
   const worker = await openWorker({
     releases,
     municipalities: [hours],
@@ -28,6 +35,9 @@ async function openDay(people: Address[], time: string, hours = HOURS) {
   const registered = []
   for (const address of people) {
     registered.push(await register(delivery, { address, child: DAY_45 }))
+  }
+  if (hour) {
+    await delivery.readers.changeWishes({ readerId: registered[0]!.readerId, wishes: { hour } })
   }
   const service = openService(worker)
   const go = async (to: string) => {
@@ -120,7 +130,7 @@ test.each([
   { when: 'when LINE has had it', time: '09:30', hours: HOURS, by: lineUser(9) },
   { when: 'when the mail has had it', time: '09:30', hours: LATE_LINE, by: mailUser(1) },
 ])('registered twice and made one $when: the text of the day once', async ({ time, hours, by }) => {
-  const { worker, go, registered } = await openDay([mailUser(1), lineUser(9)], time, hours)
+  const { worker, go, registered } = await openDay([mailUser(1), lineUser(9)], time, { hours })
   await joinOnLine(worker, registered[0]!.readerId, lineUser(9))
   for (const later of ['09:40', '12:00', '18:30', '19:00']) await go(later)
   expect(Object.fromEntries(received(worker.sandbox))).toEqual({ [by.address]: 1 })
@@ -130,4 +140,18 @@ test.each([
   await go('19:30')
   const texts = (await ledgerLines(worker)).filter(({ slot }) => slot === 'day45')
   expect(texts.filter(({ status }) => status === 'accepted')).toHaveLength(1)
+})
+
+test('registered twice and made one when both are planned and neither was sent: once, by the one that goes on', async () => {
+  const hours = settings({
+    windows: { line: { from: '18:00', to: '20:00' }, mail: { from: '09:00', to: '12:00' } },
+    hours: ['11:00'],
+  })
+  const people = [mailUser(1), lineUser(9)]
+  const { worker, go, registered } = await openDay(people, '09:30', { hours, hour: '11:00' })
+  expect(await statuses(worker)).toEqual({ planned: 2 })
+  await joinOnLine(worker, registered[0]!.readerId, lineUser(9))
+  for (const later of ['11:05', '18:30', '19:00', '19:30']) await go(later)
+  expect(Object.fromEntries(received(worker.sandbox))).toEqual({ [lineUser(9).address]: 1 })
+  expect(await differences(worker)).toEqual([])
 })
