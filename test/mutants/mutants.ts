@@ -5,6 +5,7 @@ import { MUTANTS_OF_PEOPLE } from './people'
 import { MUTANTS_OF_RETENTION } from './retention'
 import { MUTANTS_OF_REVIEW } from './review'
 import { MUTANTS_OF_ALERTS } from './alerts'
+import { MUTANTS_OF_TAKEOUT } from './takeout'
 import { MUTANTS_OF_TALK } from './talk'
 
 /** Every mutant that `npm run mutants` tries. */
@@ -471,6 +472,7 @@ export const MUTANTS: Mutant[] = [
   ...MUTANTS_OF_PEOPLE,
   ...MUTANTS_OF_RETENTION,
   ...MUTANTS_OF_REVIEW,
+  ...MUTANTS_OF_TAKEOUT,
   ...MUTANTS_OF_TALK,
   ...MUTANTS_OF_ALERTS,
   ...MUTANTS_OF_MOVES,

@@ -5,7 +5,7 @@ import { ArchiveError, type OpenArchive } from '../../src/archive/encryptedZip'
 import { MANIFEST_PATH, takeoutManifest, type TakeoutManifest } from '../../src/archive/manifest'
 import { insertNew } from '../database/insertNew'
 import { inTurn } from '../database/transaction'
-import { DURABLE } from '../ledger/collections'
+import { DURABLE, ledgerCollections } from '../ledger/collections'
 import { readerCollections } from '../readers/collections'
 import type { Suppression } from '../readers/reader'
 import { refreshPairs } from '../readers/writePairs'
@@ -70,12 +70,24 @@ export async function takeinFault(
   if (isActive) {
     return `${name}の配信は、ここで続いています。持ち込むと、いまの読者が消えます。何もしませんでした。`
   }
-  if (await takeinMarks(db).findOne({ _id: code })) return null
+  const mark = await takeinMarks(db).findOne({ _id: code })
+  if (mark) {
+    return (await hasBegun(db, mark))
+      ? `${name}は、持ち込んだあとに、ここで配信を始めています。もう一度持ち込むと、それからの配信の記録が消え、同じ文が二度届きます。何もしませんでした。`
+      : null
+  }
   const { readers } = readerCollections(db)
   const there = await readers.countDocuments({ municipality: code }, { limit: 1 })
   return there === 0
     ? null
     : `${name}には、ここで登録した読者がいます。持ち込むと混ざるので、何もしませんでした。`
+}
+
+/** Whether texts have gone out here since it was brought. */
+async function hasBegun(db: Db, { _id: municipality, finishedAt }: TakeinMark): Promise<boolean> {
+  if (!finishedAt) return false
+  const since = { municipality, requestedAt: { $gt: finishedAt } }
+  return (await ledgerCollections(db).runs.findOne(since)) !== null
 }
 
 /**

@@ -14,6 +14,7 @@ import { openEntrance } from '../../../src/secret/entrance'
 import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
 import { openArchive, writeArchive, type ArchiveFile } from '../../../src/archive/encryptedZip'
 import { bringDocuments } from '../../../src/takeout/bringDocuments'
+import { broughtAddOn } from '../../../src/takeout/broughtDocument'
 import { cmsFields } from '../../../src/takeout/cmsFields'
 import type { CmsPart } from '../../../src/archive/ownPart'
 import { cmsPart } from '../../../src/takeout/cmsPart'
@@ -219,6 +220,18 @@ test('the words that open it are read however they are typed', () => {
   expect(words).toMatch(/^([2-9A-HJ-NP-Z]{5}-){5}[2-9A-HJ-NP-Z]{5}$/)
   expect(newPassphrase()).not.toBe(words)
   expect(readPassphrase(` ${words.toLowerCase().replaceAll('-', ' ')}\n`)).toBe(words)
+})
+
+test('an add-on that was published, by its authors, is nobody’s draft elsewhere', () => {
+  const published = {
+    title: '講座',
+    _status: 'published',
+    authors: ['a'],
+    savedBy: 'a',
+    submission: 's',
+  }
+  const nobody = { authors: [], savedBy: null, proposedBy: null, submission: null }
+  expect(broughtAddOn(published)).toEqual({ title: '講座', _status: 'draft', ...nobody })
 })
 
 describe('brought into another installation', () => {

@@ -217,6 +217,21 @@ test('a town that goes on here, or has readers of its own, is left alone', async
   )
 })
 
+test('brought again until texts go out here, and never after', async () => {
+  const old = await openTown()
+  await families(old, { mail: 2 })
+  await hold(old.delivery, [], [PAUSED])
+  const { path, manifest } = await archiveOf(old)
+  const fresh = await openTown([PAUSED])
+  await bringTo(fresh, path)
+  await bringTo(fresh, path)
+  await hold(fresh.delivery, [], [settings()])
+  await deliverOn(fresh, TODAY)
+  expect(await takeinFault({ ...fresh.delivery, manifest }, false)).toContain(
+    'ここで配信を始めています',
+  )
+})
+
 test('broken off in the middle, it is done again to the same end', async () => {
   const old = await openTown()
   await families(old, { line: 2, mail: 2 })

@@ -102,6 +102,10 @@ onChromium(
     await press('さがす')
     await page.getByText('日付は、はじめに登録した方(母)と').waitFor()
     await check(page, 'counter-others-dates')
+    await page.goto(web.url + entranceOf(web, { isTakeout: true }))
+    await press('画面をひらく')
+    await page.getByRole('heading', { name: /すべてを持ち出す/ }).waitFor()
+    await check(page, 'counter-takeout')
     await context.close()
   },
   SLOW_MS,
