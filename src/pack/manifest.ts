@@ -90,6 +90,7 @@ const WORKERS_OWN = [
   '@agendajs/mongo-backend',
   '@digital-go-jp/design-tokens',
   '@line/bot-sdk',
+  '@zip.js/zip.js',
   'agenda',
   'express',
   'express-rate-limit',
