@@ -65,7 +65,7 @@ export async function takeinFault(
 ): Promise<string | null> {
   const { code, name } = manifest.municipality
   if (!manifest.isFinal) {
-    return `このファイルは、${name}の配信が続いている間の写しです。元のしくみで配信をお休みにし、その日の配信が終わってから、もう一度持ち出してください。そうしないと、同じ文が二度届きます。`
+    return `このファイルは、${name}の配信が続いている間の写しです。元のしくみで配信をお休みにし、その日の配信も LINE アカウントの引っ越しも終わってから、もう一度持ち出してください。そうしないと、同じ文が二度届きます。`
   }
   if (isActive) {
     return `${name}の配信は、ここで続いています。持ち込むと、いまの読者が消えます。何もしませんでした。`

@@ -7,6 +7,7 @@ import { fieldTable } from '../../src/archive/fieldTable'
 import { MANIFEST_PATH, TAKEOUT_FORMAT, type TakeoutManifest } from '../../src/archive/manifest'
 import { atOneInstant } from '../backup/atOneInstant'
 import { ledgerCollections } from '../ledger/collections'
+import { accountMarks } from '../readers/accountMarks'
 import { readerCollections } from '../readers/collections'
 import { suppressionId } from '../readers/identity'
 import type { Child, Reader } from '../readers/reader'
@@ -56,10 +57,19 @@ export async function takeOut(options: TakeoutOptions): Promise<TakeoutManifest>
 /** Runs that may still send something. */
 const OPEN_RUNS = ['requested', 'planning', 'sending'] as const
 
-async function isUnderWay({ db, municipality }: TakeoutOptions, session: ClientSession) {
+/** Something may still be sent, or readers are between two accounts: an archive would hold half of it. */
+async function isUnderWay(
+  { db, municipality: { code: municipality } }: TakeoutOptions,
+  session: ClientSession,
+): Promise<boolean> {
   const { runs } = ledgerCollections(db)
-  const open = { municipality: municipality.code, state: { $in: [...OPEN_RUNS] } }
-  return (await runs.findOne(open, { session, projection: { _id: 1 } })) !== null
+  const only = { session, projection: { _id: 1 } } as const
+  const open = { municipality, state: { $in: [...OPEN_RUNS] } }
+  const found = [
+    await runs.findOne(open, only),
+    await accountMarks(db).findOne({ municipality }, only),
+  ]
+  return found.some((one) => one !== null)
 }
 
 interface Writing {

@@ -12,6 +12,7 @@ import { addDays } from '../../../src/stage/day'
 import { openArchive, writeArchive, type OpenArchive } from '../../../src/archive/encryptedZip'
 import { MANIFEST_PATH, type TakeoutManifest } from '../../../src/archive/manifest'
 import { countsOf } from './countsOf'
+import { accountMarks } from '../../../worker/readers/accountMarks'
 import { indexOf, suppressionId } from '../../../worker/readers/identity'
 import type { Address } from '../../../worker/readers/reader'
 import { BOUNDED_COLLECTIONS } from '../../../worker/retention/collections'
@@ -202,6 +203,11 @@ test('a copy of a town that goes on is read and not brought', async () => {
   expect(await takeinFault({ ...fresh.delivery, manifest }, false)).toContain('二度届きます')
   await old.delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, old.clock.now))
   expect((await archiveOf(old)).manifest.isFinal).toBe(false) // asked for, and not done yet
+  await old.delivery.db.collection('runs').deleteMany({})
+  expect((await archiveOf(old)).manifest.isFinal).toBe(true)
+  const mark = { move: 'm', reader: 'r', municipality: TOWN, letters: {} }
+  await accountMarks(old.delivery.db).insertOne({ _id: 'm:r', ...mark })
+  expect((await archiveOf(old)).manifest.isFinal).toBe(false) // readers are between two accounts
   expect(path).toBeTruthy()
 })
 

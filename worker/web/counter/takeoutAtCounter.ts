@@ -30,7 +30,11 @@ export function askTakeout(desk: Desk, _: DeskRequest, web: WebContext): void {
             読むことはできますが、ほかの kizuna
             には持ち込めません。移るときは、システム管理者に頼んで配信をお休みにし、その日の配信が終わってから、もう一度持ち出してください。
           </p>`
-        : html`<p>配信をお休みにしているので、ほかの kizuna に持ち込めます。</p>`
+        : html`<p>
+            配信をお休みにしています。その日の配信も LINE
+            アカウントの引っ越しも終わっていれば、ほかの kizuna
+            に持ち込めます(どちらかは、ファイルの「はじめに.txt」の初めにあります)。
+          </p>`
     }
     <section class="card">
       <h2>1. 開くための言葉を書きとめる</h2>
