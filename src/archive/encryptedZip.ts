@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable, Writable } from 'node:stream'
 
 import { configure, Reader, ZipReader, ZipWriter, type FileEntry } from '@zip.js/zip.js'
 
@@ -58,12 +58,16 @@ export interface OpenArchive {
   close: () => Promise<void>
 }
 
-/** Opens an archive. @throws ArchiveError when the file is none. */
+/** Opens an archive. @throws ArchiveError when the file is none, or the words are empty. */
 export async function openArchive(path: string, passphrase: string): Promise<OpenArchive> {
+  if (passphrase === '') throw new ArchiveError(WRONG_WORDS)
   const handle = await open(path).catch(() => {
     throw new ArchiveError(`${path} を読めません。場所と名前を確かめてください。`)
   })
-  const zip = new ZipReader(new HandleReader(handle), { password: passphrase })
+  const zip = new ZipReader(new HandleReader(handle), {
+    password: passphrase,
+    checkSignature: true, // what was changed on the way is told, and not read
+  })
   const entries = await zip.getEntries().catch(async () => {
     await handle.close()
     throw new ArchiveError(
@@ -111,24 +115,22 @@ async function* linesOf(entry: FileEntry | undefined): AsyncGenerator<string> {
 }
 
 async function* partsOf(entry: FileEntry): AsyncGenerator<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const read = entry.getData(writable).then(
-    () => null,
-    (error: unknown) => error,
-  )
+  const parts = new PassThrough()
+  // where nothing was written yet, nobody else would end the reading
+  entry.getData(Writable.toWeb(parts)).catch((error: Error) => parts.destroy(error))
   try {
-    for await (const part of readable) yield part
-  } catch {
-    // told below, by its reason
+    for await (const part of parts) yield part as Uint8Array
+  } catch (error) {
+    throw new ArchiveError(
+      isWrongPassphrase(error)
+        ? WRONG_WORDS
+        : `持ち出しのファイルの ${entry.filename} が壊れています。もう一度、最後まで写してください。`,
+    )
   }
-  const fault = await read
-  if (fault === null) return
-  throw new ArchiveError(
-    isWrongPassphrase(fault)
-      ? '開くための言葉が違います。持ち出したときに一度だけ表示された、30 文字の言葉を入れてください。'
-      : `持ち出しのファイルの ${entry.filename} が壊れています。もう一度、最後まで写してください。`,
-  )
 }
+
+const WRONG_WORDS =
+  '開くための言葉が違います。持ち出したときに一度だけ表示された、30 文字の言葉を入れてください。'
 
 function isWrongPassphrase(fault: unknown): boolean {
   return fault instanceof Error && /password/i.test(fault.message)

@@ -1,7 +1,7 @@
 import type { FlattenedField, Payload } from 'payload'
 
 import type { ExplainedField } from '../archive/fieldTable'
-import { documentsPath, OWN_DOCUMENTS, slugIn } from './ownDocuments'
+import { documentsPath, OWN_DOCUMENTS, slugIn, versionsPath } from './ownDocuments'
 
 /** What each field of the documents that an archive has means, as the admin's forms call it. */
 export function cmsFields(payload: Pick<Payload, 'collections' | 'config'>): ExplainedField[] {
@@ -10,11 +10,25 @@ export function cmsFields(payload: Pick<Payload, 'collections' | 'config'>): Exp
     const { flattenedFields } = payload.collections[slugIn(payload, own)].config
     const taken = only ? flattenedFields.filter(({ name }) => only.includes(name)) : flattenedFields
     const fields = [ID, ...explained(taken, '').filter(({ field }) => field !== ID.field)]
-    return fields.map((field) => ({ file: documentsPath(slug), ...field }))
+    const versions = own.hasVersions
+      ? VERSION.map((field) => ({ file: versionsPath(slug), ...field }))
+      : []
+    return [...fields.map((field) => ({ file: documentsPath(slug), ...field })), ...versions]
   })
 }
 
 type Explained = Omit<ExplainedField, 'file'>
+
+/** What a former version has around its document. */
+const VERSION: readonly Explained[] = [
+  { field: 'id', meaning: '版の番号', kind: '文字' },
+  { field: 'parent', meaning: '文書の番号', kind: '文字' },
+  { field: 'version', meaning: 'そのときの文書。項目は文書のファイルと同じ', kind: 'まとまり' },
+  { field: 'createdAt', meaning: '版を作った日時', kind: '日時(協定世界時、ISO 8601)' },
+  { field: 'updatedAt', meaning: '版を最後に変えた日時', kind: '日時(協定世界時、ISO 8601)' },
+  { field: 'latest', meaning: 'いちばん新しい版なら true', kind: 'true=はい、false=いいえ' },
+  { field: 'autosave', meaning: '自動で保存された版なら true', kind: 'true=はい、false=いいえ' },
+]
 
 /** What every document has, also where no field says so. */
 const ID: Explained = { field: 'id', meaning: '文書の番号', kind: '文字' }

@@ -5,13 +5,34 @@ export async function atOneInstant<T>(
   client: MongoClient,
   read: (session: ClientSession) => Promise<T>,
 ): Promise<T> {
-  const restoreWindow = await lengthenWindow(client)
+  const restoreWindow = await shareWindow(client)
   const session = client.startSession({ snapshot: true })
   try {
     return await read(session)
   } finally {
     await session.endSession()
     await restoreWindow()
+  }
+}
+
+interface Window {
+  readers: number
+  restore: Promise<() => Promise<void>>
+}
+
+const windows = new WeakMap<MongoClient, Window>()
+
+/** Readings at the same time have one window, which the last of them gives back. */
+async function shareWindow(client: MongoClient): Promise<() => Promise<void>> {
+  const window = windows.get(client) ?? { readers: 0, restore: lengthenWindow(client) }
+  windows.set(client, window)
+  window.readers += 1
+  const restore = await window.restore
+  return async () => {
+    window.readers -= 1
+    if (window.readers > 0) return
+    windows.delete(client)
+    await restore()
   }
 }
 

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 
 import { openTakeoutCms } from '../../src/cli/takeoutCms'
@@ -57,22 +56,26 @@ async function written(
       return `自治体コード「${code}」は登録されていません。6 桁のコードを確かめてください。`
     }
     const part = await cms.part(municipality.id)
-    const stream = createWriteStream(file, { flags: 'wx', mode: 0o600 })
-    const target = Writable.toWeb(stream)
-    return await withDelivery(io, ({ db, ring, now }) =>
-      takeOut({ db, ring, now, product, municipality, cms: part, passphrase, target }),
-    )
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code === 'EEXIST') return `${file} はもうあります。消すか、別の名前にしてください。`
-    await rm(file, { force: true })
-    if (error instanceof Error && 'syscall' in error) {
-      return `${file} に書けません。場所と名前、空きを確かめてください。`
-    }
-    throw error
+    return await withDelivery(io, async ({ db, ring, now }) => {
+      const handle = await open(file, 'wx', 0o600).catch(whyNot)
+      if (typeof handle === 'string') return `${file} ${handle}`
+      const target = Writable.toWeb(handle.createWriteStream())
+      const options = { db, ring, now, product, municipality, cms: part, passphrase, target }
+      return takeOut(options).catch(async (error: unknown) => {
+        await rm(file, { force: true }) // it is ours, and half of one
+        throw error
+      })
+    })
   } finally {
     await cms.close()
   }
+}
+
+/** Why a file cannot be begun; one that is there already stays as it is. *Pure.* */
+function whyNot(error: NodeJS.ErrnoException): string {
+  return error.code === 'EEXIST'
+    ? 'はもうあります。消すか、別の名前にしてください。'
+    : 'に書けません。場所と名前、空きを確かめてください。'
 }
 
 /** What a person is told of a file that was written. *Pure.* */

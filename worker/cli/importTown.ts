@@ -3,7 +3,7 @@ import { ArchiveError, openArchive, type OpenArchive } from '../../src/archive/e
 import type { TakeoutManifest } from '../../src/archive/manifest'
 import { readPassphrase } from '../../src/archive/passphrase'
 import type { DeliveryHalf } from '../app/deliveryHalf'
-import { readTakeout, takeIn, takeinFault, type Brought } from '../takeout/takeIn'
+import { assertWhole, readTakeout, takeIn, takeinFault, type Brought } from '../takeout/takeIn'
 import type { CliIo } from './commands'
 import { withDelivery } from './openCommand'
 
@@ -67,6 +67,7 @@ async function bring(bringing: Bringing, io: CliIo): Promise<number> {
     await io.err(`kizuna import municipality: ${fault}`)
     return 1
   }
+  await assertWhole(archive, manifest) // before anything is taken away for it
   if (isDryRun) {
     const files = manifest.files.map(
       ({ path, lines }) => `  ${path}: ${lines.toLocaleString('ja')} 件`,
@@ -96,9 +97,7 @@ function broughtLines(
   const behind = Object.values(left).reduce((sum, count) => sum + count, 0)
   return [
     `${name}(${code})を持ち込みました: 読者 ${number(people.readers)} 人、子 ${number(people.children)} 人、配信の記録 ${number(people.deliveries)} 通、自治体原稿 ${number(brought['kizuna-add-ons'])} 件、月の数字 ${number(brought['kizuna-statistics'])} か月。`,
-    ...(behind > 0
-      ? [`ファイルにだけ残したもの: ${number(behind)} 件(もとの監修チームの共通のものなど)。`]
-      : []),
+    `ファイルにだけ残したもの: 確定版、読者の声、緊急のお知らせ、職員、監修の依頼と予約${behind > 0 ? `、ほか ${number(behind)} 件(もとの監修チームの共通のアンケートの結果など)` : ''}。前に持ち込んだ自治体原稿や数字は、ここにあるもののままです。`,
     '配信は止まったままです。だれにも何も送っていません。つぎのことを、この順にしてください。',
     '1. 管理画面の「自治体」で、LINE アカウントと、使うシリーズを選ぶ。LINE は、もとと同じプロバイダーのアカウントなら、そのまま届きます。',
     '2. 自治体原稿は下書きです。前の承認は記録として残っています。あらためて監修に出す。',

@@ -3,6 +3,7 @@ import { BSON, type Collection, type Db } from 'mongodb'
 import type { KeyRing } from '../../src/secret/seal'
 import { ArchiveError, type OpenArchive } from '../../src/archive/encryptedZip'
 import { MANIFEST_PATH, takeoutManifest, type TakeoutManifest } from '../../src/archive/manifest'
+import { createChangeCounters } from '../database/changeCounters'
 import { insertNew } from '../database/insertNew'
 import { inTurn } from '../database/transaction'
 import { DURABLE, ledgerCollections } from '../ledger/collections'
@@ -17,8 +18,12 @@ export interface TakeinMark {
   /** Code of the municipality. */
   _id: string
   startedAt: Date
+  /** When what was brought was taken out. */
+  takenAt: string
   /** Absent while it is under way, or was broken off. */
   finishedAt?: Date
+  /** Number of the latest change of its people when it was there. */
+  last?: number
 }
 
 /** The municipalities that came from another installation. */
@@ -72,8 +77,14 @@ export async function takeinFault(
   }
   const mark = await takeinMarks(db).findOne({ _id: code })
   if (mark) {
-    return (await hasBegun(db, mark))
-      ? `${name}は、持ち込んだあとに、ここで配信を始めています。もう一度持ち込むと、それからの配信の記録が消え、同じ文が二度届きます。何もしませんでした。`
+    if (await hasBegun(db, mark)) {
+      return `${name}は、持ち込んだあとに、ここで配信を始めています。もう一度持ち込むと、それからの配信の記録が消え、同じ文が二度届きます。何もしませんでした。`
+    }
+    if (await hasChanged(db, mark)) {
+      return `${name}では、持ち込んだあとに、ここで登録や停止がありました。もう一度持ち込むと、それが消えます。何もしませんでした。`
+    }
+    return manifest.takenAt < mark.takenAt
+      ? `このファイルは、前に持ち込んだものより古いものです(${manifest.takenAt} に持ち出したもの)。いちばん新しいものを持ち込んでください。`
       : null
   }
   const { readers } = readerCollections(db)
@@ -84,10 +95,15 @@ export async function takeinFault(
 }
 
 /** Whether texts have gone out here since it was brought. */
-async function hasBegun(db: Db, { _id: municipality, finishedAt }: TakeinMark): Promise<boolean> {
-  if (!finishedAt) return false
+async function hasBegun(db: Db, mark: TakeinMark): Promise<boolean> {
+  const { _id: municipality, startedAt, finishedAt = startedAt } = mark
   const since = { municipality, requestedAt: { $gt: finishedAt } }
   return (await ledgerCollections(db).runs.findOne(since)) !== null
+}
+
+/** Whether somebody has registered, stopped or changed something here since it was there. */
+async function hasChanged(db: Db, { _id, finishedAt, last = 0 }: TakeinMark): Promise<boolean> {
+  return finishedAt !== undefined && (await createChangeCounters(db).last(_id)) > last
 }
 
 /**
@@ -100,17 +116,59 @@ async function hasBegun(db: Db, { _id: municipality, finishedAt }: TakeinMark): 
 export async function takeIn(options: TakeinOptions): Promise<Brought> {
   const { db, now, manifest } = options
   const { code } = manifest.municipality
-  await takeinMarks(db).replaceOne({ _id: code }, { startedAt: now() }, { upsert: true })
-  for (const { name, own } of TAKEN_TABLES) {
-    await db.collection<TakenDocument>(name, DURABLE).deleteMany(own(code))
-  }
+  const { takenAt } = manifest
+  await takeinMarks(db).replaceOne({ _id: code }, { startedAt: now(), takenAt }, { upsert: true })
+  for (const name of [...PEOPLE].reverse()) await takeAway(db, name, code)
+  for (const name of LEDGER) await takeAway(db, name, code)
   const brought: Record<string, number> = {}
-  for (const { name } of [...TAKEN_TABLES, PAYLOAD_TABLE]) {
+  for (const name of [PAYLOAD_TABLE.name, ...LEDGER, ...PEOPLE]) {
     brought[name] = await bringTable(options, name)
   }
   await refreshAll(db, code)
-  await takeinMarks(db).updateOne({ _id: code }, { $set: { finishedAt: now() } })
+  const last = await createChangeCounters(db).last(code)
+  await takeinMarks(db).updateOne({ _id: code }, { $set: { finishedAt: now(), last } })
   return brought
+}
+
+/** Whoever is planned for, last: nobody is here before all that is known of what they were sent. */
+const PEOPLE = ['children', 'readers', 'pairs'] as const
+const LEDGER = TAKEN_TABLES.map(({ name }) => name).filter(
+  (name) => !(PEOPLE as readonly string[]).includes(name),
+)
+
+async function takeAway(db: Db, name: string, code: string): Promise<void> {
+  const table = TAKEN_TABLES.find((one) => one.name === name)
+  if (table) await db.collection<TakenDocument>(name, DURABLE).deleteMany(table.own(code))
+}
+
+/**
+ * Reads all of an archive once, so that nothing is begun with one that is broken.
+ *
+ * @throws ArchiveError when a file is broken, or has not the lines it should.
+ */
+export async function assertWhole(archive: OpenArchive, { files }: TakeoutManifest): Promise<void> {
+  const expected = new Map(files.map(({ path, lines }) => [path, lines]))
+  for (const path of new Set([...archive.paths, ...expected.keys()])) {
+    const wanted = expected.get(path)
+    if (wanted === undefined) await archive.bytes(path)
+    else assertLines(path, { count: await linesOf(archive, path), wanted })
+  }
+}
+
+async function linesOf(archive: OpenArchive, path: string): Promise<number> {
+  let count = 0
+  for await (const line of archive.lines(path)) {
+    BSON.EJSON.parse(line)
+    count += 1
+  }
+  return count
+}
+
+function assertLines(path: string, { count, wanted }: { count: number; wanted: number }): void {
+  if (count === wanted) return
+  throw new ArchiveError(
+    `持ち出しのファイルの ${path} は ${wanted} 行のはずですが、${count} 行でした。もう一度、最後まで写してください。`,
+  )
 }
 
 /** Documents that are written together. */
@@ -129,10 +187,8 @@ async function bringTable(options: TakeinOptions, name: string): Promise<number>
     if (found.length === AT_ONCE) await flush()
   }
   await flush()
-  if (count === expected) return count
-  throw new ArchiveError(
-    `持ち出しのファイルの ${path} は ${expected} 行のはずですが、${count} 行でした。もう一度、最後まで写してください。`,
-  )
+  assertLines(path, { count, wanted: expected })
+  return count
 }
 
 async function bring({ db, ring }: TakeinOptions, name: string, found: TakenDocument[]) {

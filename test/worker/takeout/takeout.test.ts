@@ -1,6 +1,6 @@
 // A town leaves one installation with everything and goes on in another, with other keys.
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm, truncate } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -12,12 +12,19 @@ import { addDays } from '../../../src/stage/day'
 import { openArchive, writeArchive, type OpenArchive } from '../../../src/archive/encryptedZip'
 import { MANIFEST_PATH, type TakeoutManifest } from '../../../src/archive/manifest'
 import { countsOf } from './countsOf'
+import { atOneInstant } from '../../../worker/backup/atOneInstant'
 import { accountMarks } from '../../../worker/readers/accountMarks'
 import { indexOf, suppressionId } from '../../../worker/readers/identity'
 import type { Address } from '../../../worker/readers/reader'
 import { BOUNDED_COLLECTIONS } from '../../../worker/retention/collections'
 import { forcedRequest } from '../../../worker/runs/due'
-import { readTakeout, takeIn, takeinFault, takeinMarks } from '../../../worker/takeout/takeIn'
+import {
+  assertWhole,
+  readTakeout,
+  takeIn,
+  takeinFault,
+  takeinMarks,
+} from '../../../worker/takeout/takeIn'
 import { deliveryFields, takeOut } from '../../../worker/takeout/takeOut'
 import { NOT_TAKEN, PAYLOAD_TABLE, TAKEN_TABLES } from '../../../worker/takeout/tables'
 import { childTexts, release, settings, text, TODAY, TOWN } from '../../src/plan/town'
@@ -238,6 +245,23 @@ test('brought again until texts go out here, and never after', async () => {
   )
 })
 
+test('what was stopped here since is not undone, and an older archive takes the place of no newer one', async () => {
+  const old = await openTown()
+  const { mail } = await families(old, { mail: 2 })
+  await hold(old.delivery, [], [PAUSED])
+  const { manifest: older } = await archiveOf(old)
+  old.clock.now = new Date(old.clock.now.getTime() + 60_000)
+  const { path, manifest } = await archiveOf(old)
+  const fresh = await openTown([PAUSED])
+  await bringTo(fresh, path)
+  expect(await takeinFault({ ...fresh.delivery, manifest: older }, false)).toContain('より古い')
+  expect(await takeinFault({ ...fresh.delivery, manifest }, false)).toBeNull()
+  await fresh.delivery.readers.stopReader(mail[0]!.readerId)
+  expect(await takeinFault({ ...fresh.delivery, manifest }, false)).toContain(
+    '登録や停止がありました',
+  )
+})
+
 test('broken off in the middle, it is done again to the same end', async () => {
   const old = await openTown()
   await families(old, { line: 2, mail: 2 })
@@ -256,6 +280,8 @@ test('broken off in the middle, it is done again to the same end', async () => {
   await expect(takeIn({ ...fresh.delivery, archive: broken, manifest })).rejects.toThrow()
   await archive.close()
   expect(await takeinMarks(fresh.delivery.db).findOne()).not.toHaveProperty('finishedAt')
+  // nobody is here before all that they were sent is
+  expect(await countsOf(fresh.delivery.db)).toMatchObject({ readers: 0, children: 0, pairs: 0 })
   await bringTo(fresh, path)
   expect(await takeinMarks(fresh.delivery.db).findOne()).toHaveProperty('finishedAt')
   expect(await countsOf(fresh.delivery.db)).toEqual(await countsOf(old.delivery.db))
@@ -276,6 +302,18 @@ test('wrong words, a file cut short, and lines that are missing are each told', 
   }
   await expect(takeIn({ ...fresh.delivery, archive, manifest: more })).rejects.toThrow('行のはず')
   await archive.close()
+  const again = await openArchive(path, WORDS)
+  await assertWhole(again, manifest)
+  await expect(assertWhole(again, more)).rejects.toThrow('行のはず')
+  await again.close()
+  const bytes = await readFile(path)
+  const at = bytes.indexOf('delivery/readers.ndjson') + 150
+  bytes[at] = bytes[at]! ^ 255
+  const flipped = join(folder, 'flipped.zip')
+  await writeFile(flipped, bytes)
+  const broken = await openArchive(flipped, WORDS)
+  await expect(assertWhole(broken, manifest)).rejects.toThrow('壊れています')
+  await broken.close()
   await truncate(path, 1000)
   await expect(openArchive(path, WORDS)).rejects.toThrow('途中で切れています')
   const other = join(folder, 'other.zip')
@@ -291,9 +329,23 @@ test('wrong words, a file cut short, and lines that are missing are each told', 
       }
     })(),
   )
+  await expect(openArchive(other, '')).rejects.toThrow('開くための言葉が違います')
   const strange = await openArchive(other, WORDS)
   await expect(readTakeout(strange)).rejects.toThrow('この版の kizuna のものではありません')
   await strange.close()
+})
+
+test('two archives at a time share the time the server remembers, and give it back', async () => {
+  const { client } = (await openTown()).delivery
+  const name = 'minSnapshotHistoryWindowInSeconds'
+  const windowOf = async () =>
+    Number((await client.db('admin').command({ getParameter: 1, [name]: 1 }))[name])
+  const before = await windowOf()
+  const during: number[] = []
+  const read = async () => void during.push(await windowOf())
+  await Promise.all([atOneInstant(client, read), atOneInstant(client, read)])
+  expect(during.every((seconds) => seconds >= 6 * 3600)).toBe(true)
+  expect(await windowOf()).toBe(before)
 })
 
 test('every collection of the database is taken, or the reason says why not', () => {
