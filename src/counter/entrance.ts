@@ -1,7 +1,8 @@
 import type { Endpoint } from 'payload'
 
 import { recordAudit } from '../cms/audit'
-import { endpoint, httpRefusal, only } from '../cms/endpoint'
+import type { AuditAction } from '../cms/audit'
+import { endpoint, httpRefusal, only, type Guard } from '../cms/endpoint'
 import { municipalityOf } from '../cms/municipalityOf'
 import { ReviewRefusal } from '../cms/refusal'
 import { canOpenCounter } from '../people/roles'
@@ -26,19 +27,43 @@ export const NO_COUNTER =
  * page of the delivery half, where alone readers' data is. The CMS notes who went there, and learns
  * of no reader.
  */
-export function counterEntrance({ now, ring, publicUrl }: CounterOptions): Endpoint {
-  return endpoint({
-    method: 'post',
+export function counterEntrance(options: CounterOptions): Endpoint {
+  return entrance(options, {
     path: '/counter/:id/entrance',
     who: only(canOpenCounter, '窓口をひらけるのは、その自治体の職員とシステム管理者だけです。'),
+    action: 'counter',
+  })
+}
+
+/** A way to the delivery half's pages for staff. */
+export interface Way {
+  /** With the municipality's id. */
+  path: string
+  who: Guard
+  /** What is noted of who goes there. */
+  action: AuditAction
+  /** They come to take away all that is the municipality's. */
+  isTakeout?: true
+}
+
+/** The endpoint that leads whoever may to the delivery half's pages, once, and notes it. */
+export function entrance(
+  { now, ring, publicUrl }: CounterOptions,
+  { path, who, action, isTakeout }: Way,
+): Endpoint {
+  return endpoint({
+    method: 'post',
+    path,
+    who,
     run: async ({ req, id }) => {
       if (!ring || !publicUrl) throw httpRefusal(NO_COUNTER, 503)
       const town = await municipalityOf(id, req)
       if (!town) throw new ReviewRefusal('NOT_FOUND', 'この自治体はありません。')
       const by = String(req.user?.id)
-      const token = sealEntrance(ring, { by, municipality: town.code }, now())
+      const entering = { by, municipality: town.code, ...(isTakeout && { isTakeout }) }
+      const token = sealEntrance(ring, entering, now())
       await recordAudit(req, {
-        action: 'counter',
+        action,
         collection: 'kizuna-municipalities',
         documentId: id,
         title: town.name,
@@ -55,7 +80,7 @@ export function counterEntrance({ now, ring, publicUrl }: CounterOptions): Endpo
  *
  * Source: https://www.w3.org/TR/CSP3/#directive-form-action
  */
-export function leadTo(url: string): Response {
+function leadTo(url: string): Response {
   const page = html`<!doctype html>
     <html lang="ja">
       <head>

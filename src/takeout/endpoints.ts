@@ -4,14 +4,11 @@ import { createLocalReq, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 
 import type { CmsPart } from '../archive/ownPart'
-import { recordAudit } from '../cms/audit'
-import { endpoint, httpRefusal, jsonBody, only, word } from '../cms/endpoint'
-import { municipalityOf } from '../cms/municipalityOf'
+import { endpoint, jsonBody, only, word } from '../cms/endpoint'
 import { ReviewRefusal } from '../cms/refusal'
-import { leadTo, NO_COUNTER, type CounterOptions } from '../counter/entrance'
+import { entrance, type CounterOptions } from '../counter/entrance'
 import { canTakeOut } from '../people/roles'
 import { peopleIn } from '../people/usersSlug'
-import { sealEntrance } from '../secret/entrance'
 import { openTakeout } from '../secret/takeoutToken'
 import { cmsPart } from './cmsPart'
 import { townOfCode } from './ownTown'
@@ -24,27 +21,12 @@ const asked = z.object({ token: z.string().max(2000), path: word.optional() })
  * for the files of the CMS's part, or for one of them.
  */
 export function takeoutEndpoints(options: CounterOptions): Endpoint[] {
-  const { now, ring, publicUrl } = options
   return [
-    endpoint({
-      method: 'post',
+    entrance(options, {
       path: '/takeout/:id/entrance',
       who: only(canTakeOut, 'すべてを持ち出せるのは、その自治体の承認者とシステム管理者だけです。'),
-      run: async ({ req, id }) => {
-        if (!ring || !publicUrl) throw httpRefusal(NO_COUNTER, 503)
-        const town = await municipalityOf(id, req)
-        if (!town) throw new ReviewRefusal('NOT_FOUND', 'この自治体はありません。')
-        const by = String(req.user?.id)
-        await recordAudit(req, {
-          action: 'takeout',
-          collection: 'kizuna-municipalities',
-          documentId: id,
-          title: town.name,
-          at: now(),
-        })
-        const entrance = { by, municipality: town.code, isTakeout: true as const }
-        return leadTo(`${publicUrl}/counter/enter/${sealEntrance(ring, entrance, now())}`)
-      },
+      action: 'takeout',
+      isTakeout: true,
     }),
     endpoint({
       method: 'post',
