@@ -6,7 +6,10 @@ import type { CliIo } from './commands'
 import { withDelivery } from './openCommand'
 import { dayText } from './table'
 
-/** `export`: releases or a day's ledger, one JSON object a line, texts as a spreadsheet, or all that is a municipality's. */
+/**
+ * `export`: releases or a day's ledger, one JSON object a line, texts as a spreadsheet, or all that is
+ * a municipality's.
+ */
 export async function run(args: string[], io: CliIo): Promise<number> {
   const given = readArguments(args, { options: { date: 'value' }, maxWords: 3 })
   const [what, path, file] = given.words

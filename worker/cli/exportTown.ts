@@ -4,6 +4,7 @@ import { Writable } from 'node:stream'
 import { openTakeoutCms } from '../../src/cli/takeoutCms'
 import type { TakeoutManifest } from '../../src/archive/manifest'
 import { newPassphrase } from '../../src/archive/passphrase'
+import { tablePath } from '../takeout/tables'
 import { takeOut } from '../takeout/takeOut'
 import { UsageError } from './arguments'
 import type { CliIo } from './commands'
@@ -84,7 +85,7 @@ function linesOf(
   { file, passphrase }: Pick<Writing, 'file' | 'passphrase'>,
 ): string[] {
   const linesIn = (table: string) =>
-    (files.find(({ path }) => path === `delivery/${table}.ndjson`)?.lines ?? 0).toLocaleString('ja')
+    (files.find(({ path }) => path === tablePath({ name: table }))?.lines ?? 0).toLocaleString('ja')
   return [
     `${name}のすべてを ${file} に書き出しました(読者 ${linesIn('readers')} 人、子 ${linesIn('children')} 人、配信 ${linesIn('deliveries')} 通、ほか)。`,
     `開くための言葉: ${passphrase}`,

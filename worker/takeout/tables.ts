@@ -259,7 +259,7 @@ const FORM_USES: Fields<FormUse> = {
   removeAt: '消える日時',
 }
 
-/** The collections an archive has, in the order in which they are brought; readers first. */
+/** The collections an archive has, in the order of its files. */
 export const TAKEN_TABLES: readonly TakenTable[] = [
   { name: 'readers', title: '読者(同意・連絡先・希望)', fields: READERS, own: ofTown },
   { name: 'children', title: '子(予定日・誕生日)', fields: CHILDREN, own: ofTown },

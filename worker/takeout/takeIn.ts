@@ -118,10 +118,11 @@ export async function takeIn(options: TakeinOptions): Promise<Brought> {
   const { code } = manifest.municipality
   const { takenAt } = manifest
   await takeinMarks(db).replaceOne({ _id: code }, { startedAt: now(), takenAt }, { upsert: true })
-  for (const name of [...PEOPLE].reverse()) await takeAway(db, name, code)
-  for (const name of LEDGER) await takeAway(db, name, code)
+  for (const { name, own } of BRINGING.toReversed()) {
+    await db.collection<TakenDocument>(name, DURABLE).deleteMany(own(code))
+  }
   const brought: Record<string, number> = {}
-  for (const name of [PAYLOAD_TABLE.name, ...LEDGER, ...PEOPLE]) {
+  for (const { name } of [PAYLOAD_TABLE, ...BRINGING]) {
     brought[name] = await bringTable(options, name)
   }
   await refreshAll(db, code)
@@ -131,15 +132,10 @@ export async function takeIn(options: TakeinOptions): Promise<Brought> {
 }
 
 /** Whoever is planned for, last: nobody is here before all that is known of what they were sent. */
-const PEOPLE = ['children', 'readers', 'pairs'] as const
-const LEDGER = TAKEN_TABLES.map(({ name }) => name).filter(
-  (name) => !(PEOPLE as readonly string[]).includes(name),
+const PEOPLE: ReadonlySet<string> = new Set(['readers', 'children', 'pairs'])
+const BRINGING = TAKEN_TABLES.toSorted(
+  (a, b) => Number(PEOPLE.has(a.name)) - Number(PEOPLE.has(b.name)),
 )
-
-async function takeAway(db: Db, name: string, code: string): Promise<void> {
-  const table = TAKEN_TABLES.find((one) => one.name === name)
-  if (table) await db.collection<TakenDocument>(name, DURABLE).deleteMany(table.own(code))
-}
 
 /**
  * Reads all of an archive once, so that nothing is begun with one that is broken.
