@@ -61,6 +61,12 @@ function cutOff(path: string) {
   }
 }
 
+/** A request that sends JSON. *Pure.* */
+function posted(body: object): RequestInit {
+  const headers = { 'Content-Type': 'application/json' }
+  return { method: 'POST', body: JSON.stringify(body), headers }
+}
+
 /** Reads the CMS over REST with the service account's key. */
 export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   const headers = { Authorization: `kizuna-service-accounts API-Key ${apiKey}` }
@@ -99,18 +105,13 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
 
   /** What of a municipality's own the CMS gives, in the name that a token has sealed. */
   const takeoutPart = (token: string): CmsPart => {
-    const init = (body: object) => ({
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'Content-Type': 'application/json' },
-    })
     return {
       paths: async () => {
-        const { body } = await call('takeout/part', init({ token }))
+        const { body } = await call('takeout/part', posted({ token }))
         return takeoutPaths.parse(body).paths
       },
       content: async function* (path) {
-        const response = await ask('takeout/part', init({ token, path }), TAKEOUT_MS)
+        const response = await ask('takeout/part', posted({ token, path }), TAKEOUT_MS)
         if (response.body) yield* response.body
       },
     }
@@ -152,9 +153,7 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   }
 
   const create = async (collection: string, document: object, name: string): Promise<void> => {
-    const body = JSON.stringify(document)
-    const init = { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }
-    const { status } = await call(collection, init)
+    const { status } = await call(collection, posted(document))
     if (status !== CREATED) throw new CmsError(`CMS が${name}を受け取りませんでした(${status})。`)
   }
 
@@ -192,12 +191,7 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
 
   /** Tells how far a move of readers between accounts has come; see `src/accountMoves/endpoints.ts`. */
   const tellMove = async (id: string, told: object): Promise<void> => {
-    const init = {
-      method: 'POST',
-      body: JSON.stringify(told),
-      headers: { 'Content-Type': 'application/json' },
-    }
-    await call(`kizuna-account-moves/${id}/tell`, init)
+    await call(`kizuna-account-moves/${id}/tell`, posted(told))
   }
 
   /** The figures that the CMS has of a municipality's month, or null. */
