@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb'
 
+import { idsWithin } from '../database/idsWithin'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import { chunksOf } from '../database/chunksOf'
 import { ledgerCollections } from './collections'
@@ -13,8 +14,7 @@ import { mayHaveGone, statusOf } from './states'
 export function createReached(db: Db) {
   const { deliveries, batches } = ledgerCollections(db)
   return async (municipality: string, slot: string): Promise<string[]> => {
-    const own = `${municipality}:${slot}`
-    const found = deliveries.find({ _id: { $gte: `${own}:`, $lt: `${own};` } }) // `;` is the sign after `:`
+    const found = deliveries.find({ _id: idsWithin(`${municipality}:${slot}`) })
     const known = new Map<string, Batch>()
     const reached: string[] = []
     for await (const chunk of chunksOf(found, READ_AT_ONCE)) {

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb'
 
+import { idsWithin } from '../database/idsWithin'
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
 import { parseDeliveryId } from '../../src/plan/candidate'
@@ -256,9 +257,9 @@ async function countOfOneDay(
   const notices = `${municipality}:${noticesOfDay(date)}`
   const surveys = `${municipality}:${surveySlot(date)}`
   const ranges = [
-    { $gte: `${announced}:`, $lt: `${announced};` }, // `;` is the sign after `:`
+    idsWithin(announced),
     { $gte: `${notices}-`, $lt: `${notices}.` }, // `.` is the sign after `-`
-    { $gte: `${surveys}:`, $lt: `${surveys};` },
+    idsWithin(surveys),
   ]
   const counts = await Promise.all(
     ranges.map((_id) => deliveries.countDocuments({ _id, batch: batchesOfRun(run) })),

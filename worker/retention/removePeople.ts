@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb'
 
+import { idsWithin } from '../database/idsWithin'
 import { deliveryId, parseDeliveryId } from '../../src/plan/candidate'
 import { addDays, instantOf, type LocalDay } from '../../src/stage/day'
 import { PREGNANCY_DAYS } from '../../src/stage/due'
@@ -53,7 +54,7 @@ export function createEndedDeliveryRemoval(db: Db): Removal {
     if (!first) return false
     const municipality = first._id.slice(0, first._id.indexOf(':'))
     const gone = await ledger.endedPairs
-      .find({ _id: allOf(municipality) })
+      .find({ _id: idsWithin(municipality) })
       .limit(PAIRS_AT_ONCE)
       .toArray()
     const pairs = gone.map(({ _id }) => _id)
@@ -87,7 +88,7 @@ async function removeDeliveries(ledger: LedgerCollections, { municipality, pairs
  */
 async function slotsOf({ deliveries }: LedgerCollections, municipality: string): Promise<string[]> {
   const slots: string[] = []
-  const { $gte: first, $lt } = allOf(municipality)
+  const { $gte: first, $lt } = idsWithin(municipality)
   for (let $gte = first; ;) {
     const [next] = await deliveries
       .find({ _id: { $gte, $lt } }, { projection: { _id: 1 } })
@@ -99,9 +100,4 @@ async function slotsOf({ deliveries }: LedgerCollections, municipality: string):
     slots.push(slot)
     $gte = `${municipality}:${slot};` // `;` is the sign after `:`
   }
-}
-
-/** Ids that begin with a municipality's code. *Pure.* */
-function allOf(municipality: string) {
-  return { $gte: `${municipality}:`, $lt: `${municipality};` }
 }

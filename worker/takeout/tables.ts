@@ -1,5 +1,6 @@
 import type { Filter } from 'mongodb'
 
+import { idsWithin } from '../database/idsWithin'
 import type { Batch, Delivery, Exclusion, MergedSlots, Run } from '../ledger/documents'
 import type { StoredPayload } from '../ledger/documents'
 import type { ChangeCounter, CounterEntry } from '../readers/collections'
@@ -40,8 +41,7 @@ type Fields<T> = Record<keyof T & string, string>
 type KeyOfAny<T> = T extends unknown ? keyof T & string : never
 
 const ofTown = (code: string) => ({ municipality: code })
-/** Ids that begin with the code and `:`, which `;` follows. */
-const byId = (code: string) => ({ _id: { $gte: `${code}:`, $lt: `${code};` } })
+const byId = (code: string) => ({ _id: idsWithin(code) })
 /** Ids that begin with the code and `|`, which `}` follows. */
 const byBarredId = (code: string) => ({ _id: { $gte: `${code}|`, $lt: `${code}}` } })
 const itself = (code: string) => ({ _id: code })

@@ -1,5 +1,6 @@
 import { BSON, type ClientSession, type Db } from 'mongodb'
 
+import { idsWithin } from '../database/idsWithin'
 import type { KeyRing } from '../../src/secret/seal'
 import { writeArchive, type ArchiveFile } from '../../src/archive/encryptedZip'
 import type { CmsPart } from '../../src/archive/ownPart'
@@ -161,11 +162,7 @@ async function openTaking(options: TakeoutOptions, session: ClientSession) {
     },
     payloads: async function* (): AsyncGenerator<object> {
       const { batches, payloads } = ledgerCollections(db)
-      const hashes = await batches.distinct(
-        'payload',
-        { _id: { $gte: `${code}:`, $lt: `${code};` } },
-        { session },
-      )
+      const hashes = await batches.distinct('payload', { _id: idsWithin(code) }, { session })
       yield* payloads.find({ _id: { $in: hashes } }, { session })
     },
   }
