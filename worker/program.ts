@@ -12,6 +12,7 @@ import {
   type DeliverySettings,
 } from './app/deliveryHalf'
 import { failureOf } from './concurrency/failure'
+import { undoAll } from './concurrency/undoAll'
 import { isOpenWhether } from './database/untilKnown'
 import { startJobs } from './jobs'
 import { createService } from './app/service'
@@ -37,6 +38,9 @@ export type OpenServices = (env: NodeJS.ProcessEnv) => Promise<ProgramServices>
 
 // Garbage is collected at 1.5 times what is alive, not at up to 4 times: a third less memory.
 setFlagsFromString('--heap-growing-percent=50')
+
+/** Longer than any call that is out; what is not settled by then is settled as after a crash. */
+const MOST_STOP_MS = 70_000
 
 const log = pino({ base: { pid: process.pid } })
 const undo: (() => Promise<unknown>)[] = []
@@ -119,8 +123,7 @@ function unreachable(error: unknown): { message?: string } {
 async function stop(code: number) {
   if (isStopping) return
   isStopping = true
-  for (const step of undo.reverse()) {
-    await step().catch((error: unknown) => log.error(failureOf(error), 'stop failed'))
-  }
+  const onFailed = (error: unknown) => log.error(failureOf(error), 'stop failed')
+  await undoAll({ steps: undo, mostMs: MOST_STOP_MS, onFailed })
   process.exit(code)
 }

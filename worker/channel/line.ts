@@ -18,6 +18,7 @@ import { createLineTokens, LineCredentialsError, type LineTokens } from './lineA
 import { withTransport } from './lineTransport'
 import { sendLineBatch, type LineRequest } from './lineBatch'
 import type { Pace } from './pace'
+import { withTimeout } from '../concurrency/withTimeout'
 
 /** The vendor's own origin. https://developers.line.biz/en/reference/messaging-api/#domain-name */
 export const LINE_API_URL = 'https://api.line.me'
@@ -131,7 +132,7 @@ const CHECK_MS = 3000
 
 async function check({ tokens }: Deps, account: LineCredentials): Promise<LineAccountState> {
   try {
-    await withTimeout(tokens.get(account), CHECK_MS)
+    await inTime(tokens.get(account), CHECK_MS)
     return 'works'
   } catch (error) {
     return error instanceof LineCredentialsError ? 'refused' : 'unknown'
@@ -160,12 +161,12 @@ async function callOnce(deps: Deps, account: LineCredentials, call: LineCall): P
   const { tokens, timeoutMs, clientFor } = deps
   let token
   try {
-    token = await withTimeout(tokens.get(account), timeoutMs)
+    token = await inTime(tokens.get(account), timeoutMs)
   } catch (error) {
     return readTokenError(error)
   }
   try {
-    return await withTimeout(call(clientFor(account.channelId, token)), timeoutMs)
+    return await inTime(call(clientFor(account.channelId, token)), timeoutMs)
   } catch (error) {
     const answer = readThrown(error)
     if (answer.kind === 'token') tokens.drop(account, token)
@@ -188,18 +189,9 @@ function rememberClients(baseUrl: string, dispatcher: Dispatcher) {
   }
 }
 
-async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(Object.assign(new Error('No answer in time'), { code: 'LINE_TIMEOUT' }))
-    }, timeoutMs)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
+/** @throws LINE_TIMEOUT */
+function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+  return withTimeout(work, timeoutMs, 'LINE_TIMEOUT')
 }
 
 function readThrown(error: unknown): LineAnswer {
