@@ -3,8 +3,8 @@ import type { Payload, Where } from 'payload'
 import { EXCLUSION_REASONS } from '../plan/reason'
 import { localDayOf } from '../stage/day'
 import { addMonths, monthOf, monthsFrom, type Month } from '../stage/month'
-import { STAGE_BANDS, type Figure } from '../statistics/figures'
-import { monthFigures, type MonthCounts } from '../statistics/monthFigures'
+import { STAGE_BANDS, type Figure, type MonthFigures, type Stay } from '../statistics/figures'
+import { monthFigures, staysDue, type MonthCounts } from '../statistics/monthFigures'
 import { fiscalYearStart, monthsToldWith, spanFor, toldInYear } from '../statistics/months'
 import type { Counted } from '../statistics/protect'
 
@@ -83,15 +83,25 @@ interface Town {
 }
 
 function invented(town: Town) {
-  const told: Record<Month, Figure> = {}
-  return monthsFrom(addMonths(town.last, 1 - SINCE_MONTHS), town.last).map((month) => {
-    const figures = monthFigures(countsOf(town, month, told), told)
-    told[month] = figures.registered.total
-    return figures
-  })
+  const told: MonthFigures[] = []
+  for (const month of monthsFrom(addMonths(town.last, 1 - SINCE_MONTHS), town.last)) {
+    const before = Object.fromEntries(told.map((one) => [one.month, one.registered.total]))
+    const stays = staysDue(month, told).map((due) => ({ ...due, there: stayed(due) }))
+    told.push(monthFigures({ ...countsOf(town, month, before), stays }, before))
+  }
+  return told
 }
 
-function countsOf(town: Town, month: Month, told: Readonly<Record<Month, Figure>>): MonthCounts {
+/** After a month nineteen of twenty, after a year seventeen. */
+function stayed({ registered, days }: Omit<Stay, 'left'>): number {
+  return Math.round(Number(registered) * (days === 365 ? 0.85 : 0.95))
+}
+
+function countsOf(
+  town: Town,
+  month: Month,
+  told: Readonly<Record<Month, Figure>>,
+): Omit<MonthCounts, 'stays'> {
   const { usual, areas, last } = town
   const registered = joined(usual, month)
   const before = toldInYear(told, addMonths(fiscalYearStart(month), -12))
@@ -135,7 +145,7 @@ function countsOf(town: Town, month: Month, told: Readonly<Record<Month, Figure>
       },
     },
     ended: quarter && { from: quarter[0] ?? month, to: month, count: Math.round(there * 0.02) },
-    funnel: { opened: registered * 4, started: registered * 2 },
+    funnel: { opened: registered * 4, started: registered * 2, accepted: registered },
     deliveries: {
       planned: there * 6,
       accepted: Math.round(there * 5.7),

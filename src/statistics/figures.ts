@@ -69,14 +69,35 @@ const shape = z.strictObject({
    * of a quarter, for the three months together; else null.
    */
   ended: z.strictObject({ from: month, to: month, total: figure }).nullable(),
-  /** How the form was used: page views, without anything that tells visitors apart. */
-  funnel: z.strictObject({ opened: figure, started: figure }),
+  /**
+   * How the form was used: page views, without anything that tells visitors apart; and to how many of
+   * those who registered there something was accepted, to the next ten (months told before have none).
+   */
+  funnel: z.strictObject({ opened: figure, started: figure, accepted: figure.optional() }),
+  /**
+   * Of earlier registrations that were told together, so many days after each: how many get nothing
+   * any more, to the next ten. Absent in months told before.
+   */
+  stays: z
+    .array(
+      z.strictObject({
+        days: z.union([z.literal(30), z.literal(365)]),
+        from: month,
+        to: month,
+        registered: figure,
+        left: figure,
+      }),
+    )
+    .optional(),
   /** Deliveries of the month, to the next ten; a text to one reader is one. */
   deliveries: z.strictObject({ planned: figure, accepted: figure, excluded: parts }),
 })
 
 /** What is told of one municipality's month, once: it is never told anew with other numbers. */
 export type MonthFigures = z.infer<typeof shape>
+
+/** How it went on with people who registered. */
+export type Stay = NonNullable<MonthFigures['stays']>[number]
 
 /** The figures of a month as they were stored or sent, or null when they are none. *Pure.* */
 export function readMonthFigures(value: unknown): MonthFigures | null {

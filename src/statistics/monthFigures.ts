@@ -1,15 +1,18 @@
+import { addMonths } from '../stage/month'
 import {
   ACTIVE_DIMENSIONS,
   REGISTRATION_DIMENSIONS,
   SMALL,
   type Figure,
   type MonthFigures,
+  type Stay,
 } from './figures'
 import {
   aboutFigure,
   exactFigure,
   protectAbout,
   protectCounted,
+  protectLeft,
   protectSum,
   sumOf,
   withheld,
@@ -28,7 +31,9 @@ export interface MonthCounts {
   breakdown: { months: readonly string[]; by: Ways<typeof REGISTRATION_DIMENSIONS> } | null
   active: { total: number; by: Ways<typeof ACTIVE_DIMENSIONS> }
   ended: { from: string; to: string; count: number } | null
-  funnel: { opened: number; started: number }
+  funnel: { opened: number; started: number; accepted: number }
+  /** `there`: how many of those who registered from one month to another get texts still. */
+  stays: readonly (Omit<Stay, 'left'> & { there: number })[]
   deliveries: {
     planned: number
     accepted: number
@@ -45,7 +50,7 @@ export function monthFigures(
   counts: MonthCounts,
   before: Readonly<Record<string, Figure>>,
 ): MonthFigures {
-  const { month, active, ended, funnel, deliveries } = counts
+  const { month, active, ended, funnel, stays, deliveries } = counts
   const total = exactFigure(counts.registered)
   return {
     month,
@@ -57,7 +62,15 @@ export function monthFigures(
       to: ended.to,
       total: ended.count < SMALL ? 'small' : ended.count,
     },
-    funnel: { opened: exactFigure(funnel.opened), started: exactFigure(funnel.started) },
+    funnel: {
+      opened: exactFigure(funnel.opened),
+      started: exactFigure(funnel.started),
+      accepted: aboutFigure(funnel.accepted),
+    },
+    stays: stays.map(({ there, registered, ...of }) => {
+      const left = typeof registered === 'number' ? Math.max(0, registered - there) : 0
+      return { ...of, registered, left: protectLeft(left, registered) }
+    }),
     deliveries: {
       planned: aboutFigure(deliveries.planned),
       accepted: aboutFigure(deliveries.accepted),
@@ -67,6 +80,26 @@ export function monthFigures(
       })),
     },
   }
+}
+
+/** Months after which everybody of a month has been there for so many days. */
+const STAYS = [
+  { days: 30, months: 2 },
+  { days: 365, months: 12 },
+] as const
+
+/**
+ * The registrations of which this month tells how many get texts still: those that were told together
+ * then, by what was told of earlier months. *Pure.*
+ */
+export function staysDue(month: string, told: readonly MonthFigures[]): Omit<Stay, 'left'>[] {
+  return STAYS.flatMap(({ days, months }) => {
+    const last = addMonths(month, -months)
+    const breakdown = told.find((one) => one.month === last)?.registered.breakdown
+    return breakdown
+      ? [{ days, from: breakdown.from, to: breakdown.to, registered: breakdown.total }]
+      : []
+  })
 }
 
 function waysOf<Name extends string>(

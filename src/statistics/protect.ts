@@ -113,6 +113,15 @@ export function protectShare(count: number, of: number): Figure {
   return isSmall(of - count) ? 'withheld' : count
 }
 
+/**
+ * How many of some people are not there any more, to the next ten. Of few people, and where it would
+ * tell how few are left, nothing is told. *Pure.*
+ */
+export function protectLeft(left: number, of: Figure): Figure {
+  if (typeof of !== 'number' || of < LEAST_TOLD_APART || of - left < SMALL) return 'withheld'
+  return aboutFigure(left)
+}
+
 /** One row of a table that tells people apart in two ways. */
 export interface CrossRow {
   code: string

@@ -18,6 +18,7 @@ import {
   type TownDenominator,
   type TownMonth,
 } from './rates'
+import { stayRows } from './stayTable'
 import { sumInWords, sumOf, sumsByCode, WITHHELD, type Sum } from './sum'
 
 /** What is made of published figures; the page and its files show the same of it. */
@@ -78,6 +79,7 @@ export function reportOf(input: ReportInput): NumbersReport {
       ...ACTIVE_DIMENSIONS.map((dimension) => activeTable(within, dimension)),
       endedTable(within),
       funnelTable(within),
+      stayTable(within),
       deliveriesTable(within),
       denominatorTable(input),
     ].filter((table) => table !== null),
@@ -201,9 +203,13 @@ function endedTable({ months }: ReportInput): NumbersTable {
   }
 }
 
+/** What the row of those who registered is called. */
+export const REGISTERED = '登録した'
+
 function funnelTable({ months }: ReportInput): NumbersTable {
   const sum = (pick: (one: TownMonth['figures']) => Figure) =>
     sumOf(months.map(({ figures }) => pick(figures)))
+  const accepted = months.flatMap(({ figures }) => figures.funnel.accepted ?? [])
   return {
     key: 'funnel',
     title: '登録の画面を開いてから登録まで',
@@ -223,14 +229,34 @@ function funnelTable({ months }: ReportInput): NumbersTable {
         ),
       },
       {
-        item: '登録した',
+        item: REGISTERED,
         figure: sumInWords(
           sum(({ registered }) => registered.total),
           '人',
         ),
       },
+      ...(accepted.length > 0
+        ? [
+            {
+              item: 'はじめの LINE かメールが受け付けられた',
+              figure: sumInWords(sumOf(accepted), '人'),
+            },
+          ]
+        : []),
     ],
-    note: '画面が開かれた回数です。同じ人が 2 回開くと 2 回と数えます。',
+    note: '「開いた」「始めた」は画面の回数です。同じ人が 2 回開くと 2 回と数えます。「受け付けられた」は、10 人きざみの、およその数です(名簿で登録した人は入りません)。',
+  }
+}
+
+/** How many of those who registered get texts still; null as long as nothing was told of it. */
+function stayTable({ months }: ReportInput): NumbersTable | null {
+  const rows = stayRows(months.flatMap(({ figures }) => figures.stays ?? []))
+  if (rows.length === 0) return null
+  return {
+    key: 'stays',
+    title: '登録のあとも受け取っている人',
+    rows,
+    note: '登録した日から 30 日、1 年たったときに、この自治体の文を止めていない人です。内訳と同じ期間ごとにまとめ、登録の少ない期間は出しません。やめた人が特定されないように、幅か、およその数で出します。',
   }
 }
 

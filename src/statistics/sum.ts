@@ -31,6 +31,15 @@ function added(one: Sum, other: Sum): Sum {
   }
 }
 
+/** What is left of some people when others of them have gone. *Pure.* */
+export function without(all: Sum, gone: Sum): Sum {
+  return {
+    least: gone.most === null ? 0 : Math.max(0, all.least - gone.most),
+    most: all.most === null ? null : all.most - gone.least,
+    isAbout: all.isAbout || gone.isAbout,
+  }
+}
+
 /** Parts of several breakdowns, each code once, in the order in which they come. *Pure.* */
 export function sumsByCode(breakdowns: readonly (readonly Part[])[]): { code: string; sum: Sum }[] {
   const sums = new Map<string, Sum>()
@@ -64,11 +73,13 @@ export function rateInWords(
   [of, count]: readonly [string, number],
 ): string | null {
   if (count === 0) return null
-  return `${name}${sumInWords(sum, '')} ÷ ${of}${grouped(count)} = ${percent(sum, count)}`
+  const part = sumInWords(sum, '').trimEnd()
+  return `${name}${part} ÷ ${of}${grouped(count)} = ${percent(sum, count)}`
 }
 
-function percent({ least, most }: Sum, count: number): string {
+function percent({ least, most, isAbout }: Sum, count: number): string {
   const low = Math.round((least / count) * 100)
+  if (isAbout) return `約 ${low}%`
   if (most === null) return least === 0 ? WITHHELD : `${low}%以上`
   const high = Math.round((most / count) * 100)
   return low === high ? `${low}%` : `${low}〜${high}%`

@@ -6,14 +6,17 @@ import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { readMonthFigures, type Figure, type MonthFigures } from '../../src/statistics/figures'
 import { monthFigures, type MonthCounts } from '../../src/statistics/monthFigures'
 import { fiscalYearStart, monthsToldWith, spanFor, toldInYear } from '../../src/statistics/months'
-import { addDays, instantOf, localDayOf } from '../../src/stage/day'
+import { addDays, localDayOf } from '../../src/stage/day'
 import { addMonths, monthOf, type Month } from '../../src/stage/month'
 import { CmsError, type Cms } from '../content/cms'
 import { ledgerCollections } from '../ledger/collections'
 import { addCounts, type LedgerReader } from '../ledger/reading'
+import { isGreeted } from '../planning/planning'
 import { formUseId, formUses } from '../readers/formUse'
 import type { Reader } from '../readers/reader'
+import { beginOf, endOf } from './monthBounds'
 import { countPeople, knownCodes, type KnownCodes } from './monthPeople'
+import { countStays } from './monthStays'
 
 /** A municipality's month as it was told, until the CMS has it and after. */
 export interface StoredMonth {
@@ -117,8 +120,10 @@ interface TownMonth {
 
 async function makeOne(months: Months, town: TownMonth): Promise<void> {
   const { code, month } = town
-  const before = await toldBefore(months, town)
-  const figures = monthFigures(await countsOf(months, town, before), before)
+  const earlier = await toldBefore(months, town)
+  const before = Object.fromEntries(earlier.map((one) => [one.month, one.registered.total]))
+  const stays = await countStays(months.db, town, earlier)
+  const figures = monthFigures({ ...(await countsOf(months, town, before)), stays }, before)
   const told = { municipality: code, month, figures, madeAt: months.now(), pushedAt: null }
   await months.stored.updateOne(
     { _id: `${code}|${month}` },
@@ -127,20 +132,20 @@ async function makeOne(months: Months, town: TownMonth): Promise<void> {
   )
 }
 
-/** What was told of the registrations of this and the last fiscal year. */
-async function toldBefore({ stored }: Months, { code, month }: TownMonth) {
+/** What was told of the months of this and the last fiscal year. */
+async function toldBefore({ stored }: Months, { code, month }: TownMonth): Promise<MonthFigures[]> {
   const from = addMonths(fiscalYearStart(month), -12)
   const found = await stored
     .find({ municipality: code, month: { $gte: from, $lt: month } })
     .toArray()
-  return Object.fromEntries(found.map((one) => [one.month, one.figures.registered.total]))
+  return found.map(({ figures }) => figures)
 }
 
 async function countsOf(
   months: Months,
   town: TownMonth,
   before: Readonly<Record<Month, Figure>>,
-): Promise<MonthCounts> {
+): Promise<Omit<MonthCounts, 'stays'>> {
   const { db } = months
   const { code, month, codes } = town
   const together = monthsToldWith(
@@ -162,14 +167,15 @@ async function countsOf(
     endedOf(months, town),
   ])
   const use = await formUses(db).findOne({ _id: formUseId(code, month) })
+  const { welcomed, ...deliveries } = await deliveriesOf(months, town)
   return {
     month,
     registered,
     breakdown: together && breakdown && { months: together, by: breakdown.by },
     active,
     ended,
-    funnel: { opened: use?.opened ?? 0, started: use?.started ?? 0 },
-    deliveries: await deliveriesOf(months, town),
+    funnel: { opened: use?.opened ?? 0, started: use?.started ?? 0, accepted: welcomed },
+    deliveries,
   }
 }
 
@@ -189,15 +195,18 @@ async function endedOf({ db }: Months, { code, month }: TownMonth): Promise<Mont
 async function deliveriesOf(
   { db, ledger }: Months,
   { code, month }: TownMonth,
-): Promise<MonthCounts['deliveries']> {
+): Promise<MonthCounts['deliveries'] & { welcomed: number }> {
   const { runs } = ledgerCollections(db)
   const ofMonth = { municipality: code, date: { $gte: `${month}-01`, $lte: `${month}-31` } }
   let planned = 0
   let accepted = 0
+  let welcomed = 0
   const excluded = new Map<ExclusionReason, { count: number; people: number }>()
   for await (const run of runs.find(ofMonth)) {
     planned += run.plan?.candidates ?? 0
-    accepted += addCounts([await ledger.statusCounts(run)]).accepted ?? 0
+    const taken = addCounts([await ledger.statusCounts(run)]).accepted ?? 0
+    accepted += taken
+    if (isGreeted({ run }) && taken > 0) welcomed += 1
     for (const reason of EXCLUSION_REASONS) {
       const count = run.plan?.exclusions[reason] ?? 0
       const known = excluded.get(reason) ?? { count: 0, people: 0 }
@@ -209,6 +218,7 @@ async function deliveriesOf(
   return {
     planned,
     accepted,
+    welcomed,
     excluded: EXCLUSION_REASONS.map((reason) => ({
       code: reason,
       ...(excluded.get(reason) ?? { count: 0, people: 0 }),
@@ -235,12 +245,4 @@ async function push({ stored, cms, municipalities, now }: Months): Promise<void>
       throw error
     }
   }
-}
-
-function beginOf(month: Month): Date {
-  return instantOf(`${month}-01`, '00:00')
-}
-
-function endOf(month: Month): Date {
-  return beginOf(addMonths(month, 1))
 }

@@ -2,7 +2,7 @@ import { ALL, type Numbers } from '../../numbers/load'
 import { localDayOf } from '../../stage/day'
 import { monthOf } from '../../stage/month'
 import { periodsAt } from '../../statistics/period'
-import { footnoteOf, type NumbersTable } from '../../statistics/report'
+import { footnoteOf, REGISTERED, type NumbersTable } from '../../statistics/report'
 import { NOT_YET } from '../../statistics/sum'
 import { BarChart } from './barChart'
 import { DenominatorPart } from './denominatorPart'
@@ -97,7 +97,8 @@ export function NumbersView({ numbers, now, admin, api, canType }: ViewProps) {
 
 /** The title of the chart says what it shows. *Pure.* */
 function findingOf({ bars, tables }: Numbers['report']): string {
-  const all = tables.find(({ key }) => key === 'funnel')?.rows.at(-1)?.figure ?? NOT_YET
+  const rows = tables.find(({ key }) => key === 'funnel')?.rows ?? []
+  const all = rows.find(({ item }) => item === REGISTERED)?.figure ?? NOT_YET
   const exact = bars.flatMap(({ label, sum }) =>
     sum && sum.least === sum.most ? [{ label, count: sum.least }] : [],
   )

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 
 import type { Figure, MonthFigures, Part } from '../../../src/statistics/figures'
 import { monthFigures, type MonthCounts } from '../../../src/statistics/monthFigures'
-import { protectAbout, protectCounted } from '../../../src/statistics/protect'
+import { protectAbout, protectCounted, protectLeft } from '../../../src/statistics/protect'
 
 const codesOf = (counts: readonly number[]) =>
   counts.map((count, at) => ({ code: `c${at}`, count }))
@@ -81,6 +81,29 @@ describe('who knows the rules and tries every population', () => {
     })
     expect(narrowIn(behind, '0,1,2,3,4')).toEqual([])
   })
+})
+
+test('of how many have left and how many are left, nobody finds fewer values than a small one has', () => {
+  for (let all = 0; all <= 120; all += 1) {
+    const behind = allBehind(
+      Array.from({ length: all + 1 }, (_, left) => [left]),
+      ([left = 0]) => {
+        const parts = [{ code: 'left', figure: protectLeft(left, all) }]
+        return { key: `${all} ${JSON.stringify(parts)}`, parts }
+      },
+    )
+    expect(narrowIn(behind, '0,1,2,3,4').filter(() => all >= 15)).toEqual([])
+    for (const { parts, values } of behind.values()) {
+      const [left = new Set()] = values
+      // fewer than five, of those who left or of those who are there, are never told apart
+      const few = [...left].filter((one) => Math.min(one, all - one) < 5)
+      expect([all, parts, few.length === 0 || few.length >= 5 || all < 15]).toEqual([
+        all,
+        parts,
+        true,
+      ])
+    }
+  }
 })
 
 /** The numbers that one may be, from the first to the last. */
@@ -199,7 +222,8 @@ function told(people: readonly Person[], length: 1 | 3): MonthFigures[] {
         },
       },
       ended: null,
-      funnel: { opened: 0, started: 0 },
+      funnel: { opened: 0, started: 0, accepted: 0 },
+      stays: [],
       deliveries: { planned: 0, accepted: 0, excluded: [] },
     }
     const figures = monthFigures(counts, before)

@@ -6,6 +6,7 @@ import { barsOf } from '../../../src/statistics/bars'
 import { askedPeriod, lastQuarter, periodsAt, runsOf } from '../../../src/statistics/period'
 import type { TownDenominator } from '../../../src/statistics/rates'
 import { footnoteOf, reportOf, type ReportInput } from '../../../src/statistics/report'
+import { stayRows } from '../../../src/statistics/stayTable'
 import { rateInWords, sumInWords, sumOf } from '../../../src/statistics/sum'
 import { monthFigures } from './monthFigures'
 
@@ -199,6 +200,27 @@ describe('a report', () => {
   test('is empty where nothing was told of the period', () => {
     expect(report({ months: [month('2025-04')] }).isEmpty).toBe(true)
   })
+})
+
+test('who gets texts still is told as a range, of those alone who may be told of', () => {
+  const stay = { days: 30 as const, from: '2026-04', to: '2026-06' }
+  expect(
+    stayRows([
+      { ...stay, registered: 40, left: 'small' },
+      { ...stay, registered: 'withheld', left: 'withheld' },
+      { ...stay, days: 365, registered: 100, left: { about: 20 } },
+      { ...stay, days: 365, registered: 60, left: 'withheld' },
+    ]),
+  ).toEqual([
+    {
+      item: '2026年4〜6月に登録した人の 30 日あと',
+      figure: '受け取っている人36〜40 ÷ 登録40 = 90〜100%',
+    },
+    {
+      item: '2026年4〜6月に登録した人の 1 年あと',
+      figure: '受け取っている人約 80 ÷ 登録100 = 約 80%',
+    },
+  ])
 })
 
 test('the highest bar fills the chart; what may come on top stands over what is certain', () => {

@@ -3,6 +3,8 @@ import { expect, test } from '@jest/globals'
 
 import { readMonthFigures } from '../../../src/statistics/figures'
 import { CmsError } from '../../../worker/content/cms'
+import { ledgerCollections } from '../../../worker/ledger/collections'
+import type { Batch, Run } from '../../../worker/ledger/documents'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import type { Child, Reader } from '../../../worker/readers/reader'
 import { createMonthFigures, type StoredMonth } from '../../../worker/report/monthFigures'
@@ -180,6 +182,49 @@ test('a quarter whose months were told is told apart by known codes alone', asyn
       ],
     },
   })
+})
+
+test('how many of a quarter get texts still is told after a month and after a year', async () => {
+  const worker = await openWorker({ releases: childTexts(), now: '2026-05-02T00:30:00+09:00' })
+  const { inCms, tick } = openMonths(worker)
+  const joined = { count: 10, consentedAt: '2026-04-10T12:00:00+09:00' }
+  const left = (on: string) => ({ status: 'stopped' as const, changedAt: new Date(on) })
+  await insert(worker, joined)
+  await insert(worker, { ...joined, more: left('2026-05-09T12:00:00+09:00') })
+  await insert(worker, { ...joined, more: left('2026-05-10T12:00:00+09:00') })
+  await insert(worker, { ...joined, more: { ...left('2026-04-11'), joinedTo: 'another' } })
+  for (const now of ['2026-05-02', '2026-06-02', '2026-07-02', '2026-09-02', '2027-07-02']) {
+    worker.clock.now = new Date(`${now}T00:30:00+09:00`)
+    await tick()
+  }
+  const staysOf = (month: string) =>
+    readMonthFigures((inCms.get(month) as { figures: unknown }).figures)?.stays
+  const quarter = { from: '2026-04', to: '2026-06', registered: 40 }
+  expect(staysOf('2026-06')).toEqual([])
+  expect(staysOf('2026-08')).toEqual([{ ...quarter, days: 30, left: { about: 10 } }])
+  expect(staysOf('2027-06')).toEqual([{ ...quarter, days: 365, left: { about: 20 } }])
+})
+
+test('a registration whose first message was accepted is counted, whatever comes later', async () => {
+  const worker = await openWorker({ releases: childTexts(), now: SECOND })
+  const { inCms, tick } = openMonths(worker)
+  await insert(worker, { count: 12, consentedAt: '2026-06-10' })
+  const { runs, batches } = ledgerCollections(worker.delivery.db)
+  const send = async (count: number, state: Batch['state'], more: Partial<Run>) => {
+    for (let n = 0; n < count; n += 1) {
+      const _id = crypto.randomUUID()
+      const run = { municipality: TOWN, date: '2026-06-10', sealed: [1], plan: null, ...more }
+      await runs.insertOne({ _id, ...run } as Run)
+      const batch = { run: _id, attempt: 1, channel: 'mail', state, recipients: ['one'] }
+      await batches.insertOne({ _id, ...batch } as unknown as Batch)
+    }
+  }
+  await send(7, 'accepted', { kind: 'welcome' })
+  await send(9, 'rejected', { kind: 'welcome' })
+  await send(9, 'accepted', { kind: 'welcome', hasNoGreeting: true })
+  await send(9, 'accepted', { kind: 'daily' })
+  await tick()
+  expect(inCms.get('2026-06')).toMatchObject({ figures: { funnel: { accepted: { about: 10 } } } })
 })
 
 test('what the CMS has of a month holds for a database that was put back', async () => {
