@@ -8,7 +8,7 @@ import { address, day, endpoint, jsonBody, only, saying } from '../cms/endpoint'
 import { canPropose } from '../municipality/changeRights'
 import { givenWords, wordsShape } from '../municipality/changeEndpoints'
 import { hasRole, MUNICIPAL } from '../people/roles'
-import { isNotice } from '../release/noticeLimits'
+import { isNotice, type NoticeContent } from '../release/noticeLimits'
 import { canPublish } from '../review/rules/rights'
 import { reviewState } from '../review/rules/reviewState'
 import { lastReleaseOf, stateLabel } from '../review/rules/state'
@@ -94,11 +94,16 @@ export function noticeEndpoint({ policy, now }: ReviewOptions): Endpoint {
     ),
     run: async ({ req, id }) => {
       const { content } = await loadReview(req, { collection: 'kizuna-add-ons', id }, policy)
-      if (!isNotice(content)) return { sentence: null }
+      if (!isNotice(content) || !isPlaced(content)) return { sentence: null }
       const key = releaseKey('kizuna-add-ons', id)
       return { sentence: await noticeSentence(req, { key, content }, now()) }
     },
   })
+}
+
+/** Whether a draft says already whom it is for and when. *Pure.* */
+function isPlaced({ from, to, validFrom }: NoticeContent): boolean {
+  return Boolean(from && to && validFrom)
 }
 
 const ofPause = z.object({ until: day.optional() })

@@ -144,6 +144,17 @@ describe('a notice', () => {
     expect(await cms.releasesOf(`add-on:${id}`)).toEqual([])
   })
 
+  test.each([
+    ['without its day', { validFrom: null }, null],
+    ['without its stages', { from: null, to: null }, null],
+    ['that is whole', {}, expect.stringContaining('お知らせは')],
+  ])('%s: whom it reaches is asked of a draft too', async (_, data, sentence) => {
+    const made = await create(data)
+    const id = made.body.doc.id as string
+    const { status, body } = await cms.rest('machi', `GET /kizuna-add-ons/${id}/notice`)
+    expect({ status, sentence: body.sentence }).toEqual({ status: 200, sentence })
+  })
+
   test('that becomes an add-on again keeps nothing of what is only a notice’s', async () => {
     const made = await create({ relation: 'father', channel: 'line' })
     const id = made.body.doc.id as string
