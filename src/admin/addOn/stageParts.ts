@@ -71,13 +71,12 @@ function slotOf(kind: StageKind, number: (name: string) => number): Slot {
       return { anchor: 'dueDate', week: number('week'), day: number('day') }
     case 'day':
       return { anchor: 'birthDate', unit: 'day', days: number('days') }
-    case 'month':
-      return {
-        anchor: 'birthDate',
-        unit: 'month',
-        plusDays: 0,
-        months: number('years') * 12 + number('months'),
-      }
+    case 'month': {
+      const months = number('years') * 12 + number('months')
+      // the first slot in months is one month old: who says 0歳0か月 means the day of birth
+      if (months === 0) return { anchor: 'birthDate', unit: 'day', days: 0 }
+      return { anchor: 'birthDate', unit: 'month', plusDays: 0, months }
+    }
     case 'entry':
       return { anchor: 'schoolEntry', offsetDays: -number('days') }
     case 'support':

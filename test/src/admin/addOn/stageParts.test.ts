@@ -18,6 +18,11 @@ test.each(['month18+3', 'entry+10', 'entry+1y-30', '', null, 'そのうち'])(
   (code) => expect(partsOf(code)).toBeNull(),
 )
 
+test('0歳0か月 is the day of birth', () => {
+  expect(codeOf({ kind: 'month', numbers: { years: '0' } })).toBe('day0')
+  expect(codeOf({ kind: 'month', numbers: { years: '0', months: '0' } })).toBe('day0')
+})
+
 test('nothing typed is nothing, a missing number is 0', () => {
   expect(codeOf({ kind: 'week', numbers: {} })).toBe('')
   expect(codeOf({ kind: 'month', numbers: { years: '1' } })).toBe('month12')
