@@ -37,7 +37,7 @@ export const MENU_GROUPS: readonly MenuGroup[] = [
       { slug: 'kizuna-sources', roles: [...LEADS, ...MUNICIPAL] },
       { slug: 'kizuna-surveys', roles: [] }, // the page 「アンケート」 leads there
       { slug: 'kizuna-denominators', roles: [...LEADS, ...MUNICIPAL] },
-      { slug: 'kizuna-funding-reports', roles: [...LEADS, ...MUNICIPAL] },
+      { slug: 'kizuna-funding-reports', roles: [] }, // the page 「交付金の報告」 leads there
       { slug: 'kizuna-municipality-changes', roles: [...LEADS, 'municipal-approver'] },
       { slug: 'kizuna-reports', roles: [...LEADS, ...MUNICIPAL] },
     ],

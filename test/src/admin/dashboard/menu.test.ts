@@ -12,7 +12,7 @@ const listsOf = (role: Role) =>
 const TEXTS = ['kizuna-manuscripts', 'kizuna-add-ons']
 const TOWN = [
   ...['kizuna-municipalities', 'kizuna-hidden-texts', 'kizuna-sources', 'kizuna-denominators'],
-  ...['kizuna-funding-reports', 'kizuna-reports'],
+  'kizuna-reports',
 ]
 const RECORDS = [
   ...['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-alerts'],
@@ -25,7 +25,7 @@ const LISTS: Record<Role, string[]> = {
   chief: [
     ...[...TEXTS, 'kizuna-series', 'kizuna-voices'],
     ...['kizuna-municipalities', 'kizuna-hidden-texts'],
-    ...['kizuna-sources', 'kizuna-denominators', 'kizuna-funding-reports'],
+    ...['kizuna-sources', 'kizuna-denominators'],
     'kizuna-municipality-changes',
     ...['kizuna-reports', ...RECORDS],
   ],
@@ -37,7 +37,6 @@ const LISTS: Record<Role, string[]> = {
     'kizuna-hidden-texts',
     'kizuna-sources',
     'kizuna-denominators',
-    'kizuna-funding-reports',
     'kizuna-municipality-changes',
     'kizuna-reports',
   ],
@@ -52,7 +51,6 @@ const LISTS: Record<Role, string[]> = {
       'kizuna-hidden-texts',
       'kizuna-sources',
       'kizuna-denominators',
-      'kizuna-funding-reports',
     ],
     ...[
       'kizuna-municipality-changes',
