@@ -3,7 +3,7 @@ import type { CollectionConfig, Field } from 'payload'
 import { auditSettings } from '../src/audit/auditSettings'
 import { checkOneLine } from '../src/fields/checks'
 import { ownMunicipalityField } from '../src/fields/relations'
-import { auditRemovedFunding } from '../src/funding/auditRemoval'
+import { auditMadeFunding, auditRemovedFunding } from '../src/funding/audit'
 import { fundingEndpoints } from '../src/funding/endpoints'
 import { FUNDING_FIGURES } from '../src/funding/figures'
 import { FUNDING } from '../src/funding/load'
@@ -33,7 +33,7 @@ export function createFundingReports(settings: KizunaSettings): CollectionConfig
     endpoints: settings.isDisabled ? [] : fundingEndpoints(settings),
     hooks: {
       beforeValidate: [ownMunicipalityFirst],
-      afterChange: [auditSettings({ now: settings.now })],
+      afterChange: [auditMadeFunding(settings), auditSettings({ now: settings.now })],
       afterDelete: [auditRemovedFunding(settings)],
     },
     fields,

@@ -40,7 +40,7 @@ export function fundingEndpoints({ now }: Clock): Endpoint[] {
       path: '/begin',
       who: loggedIn,
       input: jsonBody(begun, saying(UNREADABLE)),
-      run: async ({ req, input }) => ({ id: await beginFunding(req, input, { now }) }),
+      run: async ({ req, input }) => ({ id: await beginFunding(req, input) }),
     }),
     endpoint({
       method: 'post',
@@ -48,7 +48,7 @@ export function fundingEndpoints({ now }: Clock): Endpoint[] {
       who: loggedIn,
       input: jsonBody(place, saying(UNREADABLE)),
       run: async ({ req, id, input }) => ({
-        id: await copyFunding(req, { id, ...input }, { now }),
+        id: await copyFunding(req, { id, ...input }),
       }),
     }),
     endpoint({

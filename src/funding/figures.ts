@@ -174,9 +174,17 @@ function typedIn(
   const total = own.reduce((sum, { count }) => sum + count, 0)
   return {
     result: own.length === 0 ? NOT_YET : `${total.toLocaleString('ja-JP')}${unit}`,
-    period: own.map(({ period }) => periodLabel(period)).join('、'),
+    period: whenOf(own.map((one) => one.period)),
     denominator: sourcesOf(source, kind),
   }
+}
+
+/** A year by its name, months as a run: 2026年度, 4〜10月. *Pure.* */
+function whenOf(periods: readonly string[]): string {
+  const years = periods.filter((one) => !one.includes('-'))
+  return [...years.map(periodLabel), runsOf(periods.filter((one) => one.includes('-')).toSorted())]
+    .filter(Boolean)
+    .join('、')
 }
 
 function countedIn({ denominators, period }: FundingSource, kind: TownDenominator['kind']) {
@@ -186,10 +194,18 @@ function countedIn({ denominators, period }: FundingSource, kind: TownDenominato
   )
 }
 
-/** Where the numbers come from and of which day they are, each once. */
+/** Where the numbers come from, each once, and of which days they are. *Pure.* */
 function sourcesOf({ denominators }: FundingSource, kind: TownDenominator['kind']): string {
   const own = denominators.filter((one) => one.kind === kind && one.source)
-  return [...new Set(own.map(({ source, countedOn }) => `${source}(${countedOn ?? ''})`))].join(
-    '、',
-  )
+  const names = [...new Set(own.map(({ source }) => source ?? ''))]
+  return names
+    .map((name) => `${name}${newestDay(own.filter((one) => one.source === name))}`)
+    .join('、')
+}
+
+function newestDay(counted: readonly TownDenominator[]): string {
+  const days = counted.flatMap(({ countedOn }) => countedOn ?? []).toSorted()
+  const last = days.at(-1)
+  if (last === undefined) return ''
+  return days[0] === last ? `(${last})` : `(${days[0]}〜${last})`
 }

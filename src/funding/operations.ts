@@ -1,17 +1,14 @@
 import type { PayloadRequest } from 'payload'
 
-import { recordAudit } from '../cms/audit'
+import { inLine } from '../cms/inLine'
 import { ReviewRefusal } from '../cms/refusal'
 import { toStore } from '../cms/stored'
 import { inTransaction } from '../cms/transaction'
 import { findTowns } from '../municipality/findTowns'
 import { hasRole, MUNICIPAL, municipalityIdOf } from '../people/roles'
+import { BEGUN_FROM } from './audit'
 import { findFunding, FUNDING } from './load'
 import { fundingTemplate, type FundingLine } from './templates'
-
-interface Clock {
-  now: () => Date
-}
 
 /** Whether a person makes reports of a municipality: its staff, and the chief for any. *Pure.* */
 export function canMakeFunding(user: PayloadRequest['user'], municipality: string): boolean {
@@ -28,29 +25,27 @@ export interface FundingPlace {
 /**
  * Begins a report from a template.
  *
- * @returns its id. @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND
+ * @returns its id. @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND, ALREADY_DONE where there is one
  */
 export async function beginFunding(
   req: PayloadRequest,
   { template, ...place }: FundingPlace & { template: string },
-  clock: Clock,
 ): Promise<string> {
   const known = fundingTemplate(template)
   if (!known) throw new ReviewRefusal('NOT_FOUND', 'ひな形が見つかりません。選び直してください。')
   const { label, lines } = known
-  return insert(req, { ...place, title: label, lines, note: `ひな形「${label}」から` }, clock)
+  return insert(req, { ...place, title: label, lines, from: `ひな形「${label}」から` })
 }
 
 /**
  * Copies the lines of a report to another year or municipality: what was promised and typed in stays
  * with the one it is of.
  *
- * @returns the copy's id. @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND
+ * @returns the copy's id. @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND, ALREADY_DONE as above
  */
 export async function copyFunding(
   req: PayloadRequest,
   { id, ...place }: FundingPlace & { id: string },
-  clock: Clock,
 ): Promise<string> {
   const { title, lines } = await findFunding(req, id)
   const own = (lines ?? []).map(({ label, figure, note }) => ({
@@ -58,20 +53,18 @@ export async function copyFunding(
     figure,
     note: note ?? null,
   }))
-  return insert(req, { ...place, title: title ?? '', lines: own, note: `「${title}」から` }, clock)
+  return insert(req, { ...place, title: title ?? '', lines: own, from: `「${title}」から` })
 }
 
 interface NewReport extends FundingPlace {
   title: string
   lines: readonly FundingLine[]
-  note: string
+  /** Where the lines come from, in words. */
+  from: string
 }
 
-async function insert(
-  req: PayloadRequest,
-  { municipality, fiscalYear, title, lines, note }: NewReport,
-  { now }: Clock,
-): Promise<string> {
+async function insert(req: PayloadRequest, { from, ...report }: NewReport): Promise<string> {
+  const { municipality } = report
   const [town] = await findTowns(req, municipality)
   if (!town) {
     throw new ReviewRefusal('NOT_FOUND', '自治体が見つからないか、見る権限がありません。')
@@ -79,17 +72,42 @@ async function insert(
   if (!canMakeFunding(req.user, municipality)) {
     throw new ReviewRefusal('NOT_ALLOWED', 'この自治体の報告を作る権限がありません。')
   }
-  return inTransaction(req, async () => {
-    const made = await req.payload.create({
-      collection: FUNDING,
-      data: toStore({ municipality, fiscalYear, title, lines }),
-      depth: 0,
-      overrideAccess: true, // who may is asked above
-      req,
-    })
-    const about = { collection: FUNDING, documentId: String(made.id), title }
-    const said = `${town.name} ${fiscalYear}年度、${note}`
-    await recordAudit(req, { action: 'create', ...about, at: now(), note: said })
-    return String(made.id)
+  return inLine(`funding:${municipality}`, () =>
+    inTransaction(req, async () => {
+      await refuseSecond(req, report)
+      const made = await req.payload.create({
+        collection: FUNDING,
+        data: toStore(report),
+        depth: 0,
+        context: { [BEGUN_FROM]: from },
+        overrideAccess: true, // who may is asked above
+        req,
+      })
+      return String(made.id)
+    }),
+  )
+}
+
+/** Two of one name and year could not be told apart in the list. */
+async function refuseSecond(
+  req: PayloadRequest,
+  { municipality, fiscalYear, title }: Omit<NewReport, 'from'>,
+): Promise<void> {
+  const { totalDocs } = await req.payload.count({
+    collection: FUNDING,
+    where: {
+      and: [
+        { municipality: { equals: municipality } },
+        { fiscalYear: { equals: fiscalYear } },
+        { title: { equals: title } },
+      ],
+    },
+    overrideAccess: true, // who may is asked above
+    req,
   })
+  if (totalDocs === 0) return
+  throw new ReviewRefusal(
+    'ALREADY_DONE',
+    `「${fiscalYear}年度 ${title}」は、もうあります。一覧から開いて使ってください。同じ年度にもう 1 つ作るときは、前の報告の題名を変えてからにします。`,
+  )
 }
