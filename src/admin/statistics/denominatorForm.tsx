@@ -6,6 +6,7 @@ import { useState, type FormEvent } from 'react'
 
 import type { LocalDay } from '../../stage/day'
 import { DENOMINATOR_KINDS, type DenominatorKind } from '../../statistics/denominators'
+import type { ToType } from '../../statistics/firstToType'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
 import { Choice } from '../fields/choice'
@@ -16,8 +17,8 @@ export type PeriodChoices = Record<DenominatorKind, readonly (readonly [string, 
 
 interface FormProps {
   choices: PeriodChoices
-  /** The month that is chosen at first. */
-  first: string
+  /** What is chosen at first. */
+  first: ToType
   today: LocalDay
 }
 
@@ -26,8 +27,8 @@ export function DenominatorForm({ choices, first, today }: FormProps) {
   const { call, isBusy, errors, setErrors } = useApi()
   const { refresh } = useRouter()
   const isHydrated = useHydrated()
-  const [kind, setKind] = useState<DenominatorKind>('handbooks')
-  const [period, setPeriod] = useState(first)
+  const [kind, setKind] = useState(first.kind)
+  const [period, setPeriod] = useState(first.period)
   const [count, setCount] = useState('')
   const [source, setSource] = useState('')
   const [countedOn, setCountedOn] = useState(today)
@@ -44,7 +45,8 @@ export function DenominatorForm({ choices, first, today }: FormProps) {
     setDone('')
     const written = count.normalize('NFKC').replaceAll(',', '').trim()
     if (!/^\d+$/.test(written)) {
-      setErrors([`数は 65 のような 0 以上の整数で入れてください(いまは「${count}」)。`])
+      const found = count.trim() ? `いまは「${count}」です` : 'まだ入っていません'
+      setErrors([`数は 65 のような 0 以上の整数で入れてください(${found})。`])
       return
     }
     const body = { kind, period, count: Number(written), source, countedOn }

@@ -2,6 +2,7 @@ import type { Numbers } from '../../numbers/load'
 import { localDayOf } from '../../stage/day'
 import { addMonths, fiscalYearOf, monthOf, monthsFrom } from '../../stage/month'
 import { periodLabel } from '../../statistics/denominators'
+import { firstToType } from '../../statistics/firstToType'
 import { DenominatorImport } from './denominatorImport'
 import { DenominatorForm, type PeriodChoices } from './denominatorForm'
 
@@ -10,6 +11,8 @@ interface PartProps {
   now: Date
   /** Path of the admin. */
   admin: string
+  /** The kind that somebody came to type in. */
+  asked: unknown
 }
 
 /** How far back numbers are typed in: what the page's periods reach. */
@@ -17,7 +20,7 @@ const MONTHS_BACK = 24
 const YEARS_BACK = 3
 
 /** Where a town types in what it counted, the first number that is missing being chosen. */
-export function DenominatorPart({ numbers, now, admin }: PartProps) {
+export function DenominatorPart({ numbers, now, admin, asked }: PartProps) {
   const current = monthOf(localDayOf(now))
   const months = monthsFrom(addMonths(current, -MONTHS_BACK), current).toReversed()
   const year = fiscalYearOf(current)
@@ -43,7 +46,7 @@ export function DenominatorPart({ numbers, now, admin }: PartProps) {
       </p>
       <DenominatorForm
         choices={choices}
-        first={numbers.report.handbooks.missing[0] ?? addMonths(current, -1)}
+        first={firstToType(numbers.report, asked, addMonths(current, -1))}
         today={localDayOf(now)}
       />
       <DenominatorImport />

@@ -40,6 +40,7 @@ async function Body({ req, params }: BodyProps) {
       admin={admin}
       api={api}
       canType={hasRole(req.user, ...MUNICIPAL)}
+      toType={word('enter')}
     />
   )
 }

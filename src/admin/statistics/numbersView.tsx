@@ -16,10 +16,12 @@ interface ViewProps {
   admin: string
   api: string
   canType: boolean
+  /** The number that somebody came to type in, by its kind. */
+  toType: unknown
 }
 
 /** The rate first, then the months, then what people are told apart by; last what is typed in. */
-export function NumbersView({ numbers, now, admin, api, canType }: ViewProps) {
+export function NumbersView({ numbers, now, admin, api, canType, toType }: ViewProps) {
   const { town, towns, report } = numbers
   const { period, tables } = report
   const of = `${town?.name ?? `すべての自治体(${towns.length} 自治体)`} ${period.label}`
@@ -46,7 +48,7 @@ export function NumbersView({ numbers, now, admin, api, canType }: ViewProps) {
               rate={report.handbooks}
               kind="handbooks"
               towns={town ? 1 : towns.length}
-              canType={canType}
+              typePath={canType ? `${admin}/numbers?${query}` : null}
             />
             {(report.births.words !== null || report.births.missing.length > 0) && (
               <RateView
@@ -54,7 +56,7 @@ export function NumbersView({ numbers, now, admin, api, canType }: ViewProps) {
                 rate={report.births}
                 kind="births"
                 towns={town ? 1 : towns.length}
-                canType={canType}
+                typePath={canType ? `${admin}/numbers?${query}` : null}
               />
             )}
             <p className="kizuna-panel__hint">
@@ -90,7 +92,7 @@ export function NumbersView({ numbers, now, admin, api, canType }: ViewProps) {
           </div>
         </>
       )}
-      {canType && town && <DenominatorPart numbers={numbers} now={now} admin={admin} />}
+      {canType && town && <DenominatorPart numbers={numbers} now={now} admin={admin} asked={toType} />}
     </section>
   )
 }

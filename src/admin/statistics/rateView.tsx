@@ -8,11 +8,12 @@ interface RateProps {
   kind: DenominatorKind
   /** How many municipalities are looked at; one is not counted. */
   towns: number
-  canType: boolean
+  /** The page where it is typed in; null for who does not. */
+  typePath: string | null
 }
 
 /** A rate with both its numbers and its period, or the first step towards it. */
-export function RateView({ title, rate, kind, towns, canType }: RateProps) {
+export function RateView({ title, rate, kind, towns, typePath }: RateProps) {
   return (
     <div className="kizuna-rate">
       <h3>{title}</h3>
@@ -25,12 +26,12 @@ export function RateView({ title, rate, kind, towns, canType }: RateProps) {
         </p>
       )}
       {rate.isOfNone && <p>{kindOf(kind)?.label}が 0 なので、割合は出せません。</p>}
-      <Missing rate={rate} kind={kind} towns={towns} canType={canType} />
+      <Missing rate={rate} kind={kind} towns={towns} typePath={typePath} />
     </div>
   )
 }
 
-function Missing({ rate, kind, towns, canType }: Omit<RateProps, 'title'>) {
+function Missing({ rate, kind, towns, typePath }: Omit<RateProps, 'title'>) {
   const label = kindOf(kind)?.label ?? ''
   if (rate.missing.length === 0) {
     return rate.words === null && !rate.isOfNone ? (
@@ -48,8 +49,8 @@ function Missing({ rate, kind, towns, canType }: Omit<RateProps, 'title'>) {
   return (
     <p>
       {when}の{label}がまだ入っていません。
-      {canType ? (
-        <a href="#kizuna-denominator">{label}を入れる</a>
+      {typePath ? (
+        <a href={`${typePath}&enter=${kind}#kizuna-denominator`}>{label}を入れる</a>
       ) : (
         '自治体の人がこの画面で入れると、割合が出ます。'
       )}
