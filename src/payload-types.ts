@@ -1936,7 +1936,7 @@ export interface KizunaSurvey {
   questions?:
     | {
         /**
-         * 全国と比べられる質問は、言葉も選択肢も国の調査と同じで、変えられません。出典と数え方は、下の「見え方」に出ます。
+         * 全国と比べられる質問は、言葉も選択肢も国の調査と同じで、変えられません。出典と数え方は、いちばん上の「見え方を確かめる」に出ます。
          */
         library: 'own' | 'region' | 'relaxed' | 'difficulty' | 'living';
         type?: ('single' | 'multiple' | 'scale' | 'number' | 'text') | null;

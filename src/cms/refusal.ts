@@ -51,3 +51,11 @@ export class ReviewRefusal extends APIError {
     this.missing = missing
   }
 }
+
+/** For `catch`: a refusal is answered by something else, and whatever else went wrong goes on. *Pure.* */
+export function whenRefused<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof ReviewRefusal) return instead
+    throw error
+  }
+}

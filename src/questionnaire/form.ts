@@ -69,7 +69,7 @@ export function surveyProblems(content: SurveyContent, today: string): string[] 
     ...(title === '' ? ['題名を入れてください。'] : []),
     ...dayProblems(endsOn, today),
     ...(questions.length === 0
-      ? ['質問がまだありません。「質問を加える」を押して、1 つ選ぶか書いてください。']
+      ? ['質問がまだありません。「質問を追加」を押して、1 つ選ぶか書いてください。']
       : []),
     ...(questions.length > MAX_QUESTIONS
       ? [`質問が ${questions.length} 個あります。${MAX_QUESTIONS} 個までにしてください。`]
@@ -82,7 +82,9 @@ export function surveyProblems(content: SurveyContent, today: string): string[] 
 function dayProblems(endsOn: string, today: string): string[] {
   if (!isLocalDay(endsOn)) return ['「答えられる最後の日」を入れてください。']
   if (endsOn > today) return []
-  return [`「答えられる最後の日」が ${dayLabel(endsOn)} です。あしたより後の日にしてください。`]
+  return [
+    `「答えられる最後の日」が ${dayLabel(endsOn)} です。あしたか、それより後の日にしてください。`,
+  ]
 }
 
 function questionProblems(question: Question, number: number): string[] {

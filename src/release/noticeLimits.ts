@@ -25,7 +25,7 @@ export function checkNotice(content: AddOnContent): Problem[] {
   const { validFrom, validTo } = content
   if (!validFrom) {
     const message =
-      'お知らせを送る日がまだありません。「送る日」に、あしたより後の日を入れてください。'
+      'お知らせを送る日がまだありません。「送る日」に、あしたか、それより後の日を入れてください。'
     return [{ field: 'validFrom', code: 'EMPTY', message }]
   }
   if (validTo === validFrom) return []

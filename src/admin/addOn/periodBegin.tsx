@@ -12,7 +12,7 @@ export function PeriodBegin(props: TextFieldClientProps) {
   const { field } = props
   const admin = {
     ...field.admin,
-    description: 'この日の、下の時刻に送ります。あしたより後の日を選びます。',
+    description: 'この日の、下の時刻に送ります。あしたか、それより後の日を選びます。',
   }
   return <DayInput {...props} field={{ ...field, label: '送る日', required: true, admin }} />
 }

@@ -1,5 +1,6 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
+import { whenRefused } from '../../cms/refusal'
 import { loadFunding } from '../../funding/load'
 import { canMakeFunding } from '../../funding/operations'
 import { FUNDING_TEMPLATES } from '../../funding/templates'
@@ -84,7 +85,7 @@ async function OfTown({ req, town, path }: { req: PayloadRequest; town: Town; pa
 }
 
 async function Report({ req, id, path }: { req: PayloadRequest; id: string; path: string }) {
-  const report = await loadFunding(req, id, settingsOf(req.payload).now()).catch(() => null)
+  const report = await loadFunding(req, id, settingsOf(req.payload).now()).catch(whenRefused(null))
   if (!report) {
     return (
       <p role="alert">

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, useConfig, useDocumentInfo } from '@payloadcms/ui'
+import { Button, useConfig, useDocumentInfo, useFormModified } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
 
@@ -57,6 +57,7 @@ function Acts({ id, status, onDone }: ActsProps) {
   const router = useRouter()
   const { config } = useConfig()
   const [note, setNote] = useState('')
+  const isModified = useFormModified()
   const { state, can, problems, contentHash } = status
   const act = async (name: string, body: object = {}) => {
     const answer = await call<{ id?: string }>(`/kizuna-surveys/${id}/${name}`, { body })
@@ -78,6 +79,7 @@ function Acts({ id, status, onDone }: ActsProps) {
       {words}
     </Button>
   )
+  if (isModified) return <p>{SAVE_FIRST}</p>
   return (
     <>
       {status.note && state === 'draft' && <p>{`直してほしいこと: ${status.note}`}</p>}
@@ -100,6 +102,14 @@ function Acts({ id, status, onDone }: ActsProps) {
         {state === 'approved' &&
           can.write &&
           button('写して新しい下書きを作る', () => void act('copy'))}
+        {state === 'approved' && can.write && (
+          <a
+            className="kizuna-button"
+            href={`${config.routes.admin}/collections/kizuna-add-ons/create?timing=notice`}
+          >
+            お知らせを書いて配る
+          </a>
+        )}
       </div>
       {state === 'submitted' && can.approve && (
         <div className="kizuna-actions kizuna-survey-actions">
@@ -114,6 +124,8 @@ function Acts({ id, status, onDone }: ActsProps) {
     </>
   )
 }
+
+const SAVE_FIRST = '書き直したところを保存すると、ここから承認に出せます。'
 
 function sentenceOf({ state, can, problems }: SurveyStatus): string {
   if (state === 'approved') {

@@ -124,7 +124,7 @@ test('a survey that came back says what is to be changed, and waits for whoever 
 
 test.each([
   ['no question', { questions: [] }, '質問がまだありません'],
-  ['a day that is over', { endsOn: '2026-11-23' }, 'あしたより後'],
+  ['a day that is over', { endsOn: '2026-11-23' }, 'あしたか、それより後'],
   ['no day', { endsOn: '' }, '最後の日'],
   ['one option', { questions: [{ ...own, options: own.options.slice(1) }] }, '2 つ以上'],
   ['no plain words', { questions: [{ ...own, easy: '' }] }, 'やさしい日本語の文'],
