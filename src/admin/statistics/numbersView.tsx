@@ -92,7 +92,9 @@ export function NumbersView({ numbers, now, admin, api, canType, toType }: ViewP
           </div>
         </>
       )}
-      {canType && town && <DenominatorPart numbers={numbers} now={now} admin={admin} asked={toType} />}
+      {canType && town && (
+        <DenominatorPart numbers={numbers} now={now} admin={admin} asked={toType} />
+      )}
     </section>
   )
 }
