@@ -7,13 +7,15 @@ const rates = (handbooks: string[], births: string[]) => ({
   births: { missing: births },
 })
 
+const both = rates(['2026-05'], ['2025'])
+
 test.each([
-  ['the handbooks of a month first', rates(['2026-05'], ['2025']), undefined, 'handbooks 2026-05'],
-  ['what somebody came for', rates(['2026-05'], ['2025']), 'births', 'births 2025'],
-  ['births where only they are missing', rates([], ['2025']), undefined, 'births 2025'],
-  ['what is missing, whatever was asked', rates(['2026-05'], []), 'births', 'handbooks 2026-05'],
-  ['the last month where nothing is', rates([], []), 'nonsense', 'handbooks 2026-11'],
-])('the form begins with %s', (_, missing, asked, chosen) => {
-  const { kind, period } = firstToType(missing, asked, '2026-11')
-  expect(`${kind} ${period}`).toBe(chosen)
+  { chosen: 'handbooks 2026-05', missing: both, asked: undefined },
+  { chosen: 'births 2025', missing: both, asked: 'births' },
+  { chosen: 'births 2025', missing: rates([], ['2025']), asked: undefined },
+  { chosen: 'handbooks 2026-05', missing: rates(['2026-05'], []), asked: 'births' },
+  { chosen: 'handbooks 2026-11', missing: rates([], []), asked: 'nonsense' },
+])('the form begins with $chosen where $asked is asked of $missing', (row) => {
+  const { kind, period } = firstToType(row.missing, row.asked, '2026-11')
+  expect(`${kind} ${period}`).toBe(row.chosen)
 })
