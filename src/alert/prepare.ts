@@ -10,6 +10,7 @@ import { localDayOf } from '../stage/day'
 import { alertContent } from './content'
 import { shownReaders } from './number'
 import { renderAlert, type ShownAlert } from './render'
+import { canAsk } from './rights'
 import { findTemplates } from './templates'
 
 /** What a person chooses to send. */
@@ -36,8 +37,8 @@ export interface PreparedAlert {
 /**
  * Puts together what would be sent; nothing is stored.
  *
- * @throws ReviewRefusal NOT_FOUND for a municipality or template that is not there, or not the
- * person's; INCOMPLETE with what is wrong with the words, or when the municipality pauses.
+ * @throws ReviewRefusal NOT_ALLOWED for who may not ask for it; NOT_FOUND for a municipality or template
+ * that is not there, or not the person's; INCOMPLETE with what is wrong with the words, or when the municipality pauses.
  */
 export async function prepareAlert(
   req: PayloadRequest,
@@ -45,6 +46,7 @@ export async function prepareAlert(
   now: Date,
 ): Promise<PreparedAlert> {
   const { municipality, areas, detail, isTraining } = asked
+  if (!canAsk(req.user, asked)) throw new ReviewRefusal('NOT_ALLOWED', NOT_ALLOWED)
   const town = await findSendingTown(req, municipality)
   const templates = await findTemplates(req, municipality, now)
   const template = templates.find(({ key }) => key === asked.template)
@@ -62,6 +64,8 @@ export async function prepareAlert(
   if (!shown) throw new ReviewRefusal('INCOMPLETE', TOO_LONG)
   return { content, variables, shown, town, readers: await readersOf(req, { town, content, now }) }
 }
+
+const NOT_ALLOWED = 'この自治体の緊急のお知らせを作る権限がありません。'
 
 const NO_TEMPLATE =
   'ひな形が見つからないか、いまは使えません(公開されていて、掲載期間の中にあるものだけが使えます)。画面を読み直してください。'
