@@ -2,6 +2,7 @@ import type { PayloadRequest, Where } from 'payload'
 
 import { relatedId } from '../cms/relation'
 import { findTowns, type Town } from '../municipality/findTowns'
+import { ALL } from '../numbers/load'
 import type { SurveyContent } from '../survey/content'
 import type { Question } from '../survey/question'
 import { reportOf, surveyReport, type QuestionReport, type SurveyReport } from '../survey/report'
@@ -29,7 +30,8 @@ interface TownResult {
 }
 
 /**
- * The results of a survey, of one municipality or of all the person may read; null before they are there.
+ * The results of a survey, of one municipality or of all the person may read; null before they are
+ * there, and for a municipality whose are not theirs to read.
  *
  * @throws ReviewRefusal NOT_FOUND.
  */
@@ -42,8 +44,11 @@ export async function loadResults(
   const all = await findResults(req, { survey: { equals: id } }, true)
   const known = new Set(found.map((one) => one.municipality))
   const towns = (await findTowns(req)).filter((one) => known.has(one.id))
-  const town =
-    towns.find((one) => one.id === municipality) ?? (towns.length === 1 ? towns[0] : null)
+  const isOfAll = !municipality || municipality === ALL
+  const only = towns.length === 1 ? towns[0] : undefined
+  const asked = towns.find((one) => one.id === municipality)
+  if (!isOfAll && !asked) return null
+  const town = isOfAll ? only : asked
   const own = town ? found.filter((one) => one.municipality === town.id) : found
   if (own.length === 0) return null
   const { questions } = survey.content as SurveyContent
