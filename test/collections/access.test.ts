@@ -14,13 +14,15 @@ import {
   type Operation,
   type TwoRoles,
 } from './accessMatrix'
-import { startCms } from './cms'
+import { ACT_PATHS, ACT_PLACE, ACTS, UNASKED, type ActPlace } from './actMatrix'
+import { makeActPlaces } from './actPlaces'
+import { startCms, type Answer } from './cms'
 import { createDocuments } from './documents'
 import { createGraphQLDoor } from './graphqlDoor'
 import { gather } from './people'
 import { createRestDoor } from './restDoor'
 
-const cms = await startCms()
+const cms = await startCms({ publicUrl: 'https://kizuna.example.jp' })
 const people = await gather(cms)
 const documents = await createDocuments(cms, people)
 const doors = { REST: createRestDoor(cms, documents), GraphQL: createGraphQLDoor(cms, documents) }
@@ -88,6 +90,53 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])('over %s', (name) =>
     expect(answers).toEqual(Object.fromEntries(expected))
   })
 })
+
+describe('of the acts by which a town reads its numbers and sends', () => {
+  const targets = ['own', 'other'] as const
+  const places = makeActPlaces({ cms, people, documents })
+
+  test('none is missing from the table', () => {
+    const named = Object.fromEntries(ACT_PLACE.map((name) => [name, ':id'])) as unknown as ActPlace
+    const asked = ACTS.map(({ ask }) => {
+      const { method, path } = ask(named)
+      return `${method} ${path.split('?')[0]}`
+    })
+    const ours = endpointsIn(cms.config).filter((one) => ACT_PATHS.test(one))
+    expect(ours.filter((one) => !asked.includes(one))).toEqual(UNASKED)
+  })
+
+  test.each(ACTS)('$name: each actor is answered as the table says', async (act) => {
+    const answers: string[] = []
+    const expected: string[] = []
+    for (const target of targets) {
+      for (const actor of ACTORS) {
+        const answer = await cms.rest({ ...act.ask((await places)[target]), as: people.as[actor] })
+        answers.push(`${target} ${actor} ${isRefused(answer, act.beyond) ? 'refused' : 'allowed'}`)
+        expected.push(`${target} ${actor} ${act[target].includes(actor) ? 'allowed' : 'refused'}`)
+        expect(answer.status).toBeLessThan(500)
+      }
+    }
+    expect(answers).toEqual(expected)
+  })
+})
+
+/** Endpoints of ours, as `POST /kizuna-surveys/:id/submit`. */
+function endpointsIn({ endpoints, collections }: typeof cms.config): string[] {
+  const all = [
+    { prefix: '', own: endpoints },
+    ...collections.map(({ slug, endpoints: own }) => ({ prefix: `/${slug}`, own: own || [] })),
+  ]
+  return all.flatMap(({ prefix, own }) =>
+    own
+      .filter(({ custom }) => custom && 'shape' in custom)
+      .map(({ method, path }) => `${method.toUpperCase()} ${prefix}${path}`),
+  )
+}
+
+/** Who may is answered, or told what is wrong with what was sent. */
+function isRefused({ status, body }: Answer, beyond?: RegExp): boolean {
+  return [401, 403, 404].includes(status) && !beyond?.test(JSON.stringify(body))
+}
 
 function isAsked(collection: Collection, operation: Operation, target: string): boolean {
   if (operation === 'readTrash' || operation === 'restore') {
