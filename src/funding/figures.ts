@@ -1,6 +1,7 @@
 import { monthsFrom } from '../stage/month'
 import { periodLabel } from '../statistics/denominators'
 import type { Figure } from '../statistics/figures'
+import { registrationOf } from '../statistics/cells'
 import { runsOf, type Period } from '../statistics/period'
 import {
   birthRate,
@@ -79,13 +80,13 @@ export const FUNDING_FIGURES: readonly FundingFigure[] = [
     value: 'handbookRate',
     label: '登録率(母子健康手帳の交付数に対して)',
     definition: '登録した人の数 ÷ 母子健康手帳の交付数。両方の数がある月だけで計算する。',
-    of: (source) => ofRate(source, handbookRate(source), 'handbooks'),
+    of: (source) => ofRate(source, handbookRate(heldOf(source)), 'handbooks'),
   },
   {
     value: 'birthRate',
     label: '登録率(出生数に対して)',
     definition: '終わった 1 年度の登録した人の数 ÷ その年度の出生数。',
-    of: (source) => ofRate(source, birthRate(source), 'births'),
+    of: (source) => ofRate(source, birthRate(heldOf(source)), 'births'),
   },
   {
     value: 'handbooks',
@@ -153,6 +154,10 @@ function atTheEnd(source: FundingSource): FundingResult {
   const { active, month } = newest.figures
   const result = sumInWords(sumOf([active.total]), '人')
   return { result, period: `${periodLabel(month)}の終わり`, denominator: '' }
+}
+
+function heldOf({ months, ...source }: FundingSource) {
+  return { ...source, registrations: months.map(registrationOf) }
 }
 
 function ofRate(

@@ -10,7 +10,7 @@ import { FIGURE_NAMES } from '../statistics/names'
 import { askedPeriod } from '../statistics/period'
 import type { TownDenominator } from '../statistics/rates'
 import { reportOf, type NameOf, type NumbersReport } from '../statistics/report'
-import { findDenominators, findMonths, findSources } from './find'
+import { findDenominators, findSources, findTold } from './find'
 
 /** What a person looks at, as it stands in an address. */
 export interface NumbersQuestion {
@@ -47,14 +47,14 @@ export async function loadNumbers(
   const town = isAll && towns.length === 1 ? (towns[0] ?? null) : (asked ?? null)
   if (towns.length === 0 || (town === null && !isAll)) return null
   const period = askedPeriod(key, monthOf(localDayOf(settings.now())))
-  const [months, denominators, names] = await Promise.all([
-    findMonths(req, town, period),
+  const [told, denominators, names] = await Promise.all([
+    findTold(req, town, period),
     findDenominators(req, town, period),
     town ? findSources(req, town) : new Map<string, string>(),
   ])
   const nameOf = nameWith(names, settings)
   const isOneTown = town !== null
-  const report = reportOf({ months, denominators, period, nameOf, isOneTown })
+  const report = reportOf({ told, denominators, period, nameOf, isOneTown })
   return { town, towns, report, denominators }
 }
 

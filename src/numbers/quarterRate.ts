@@ -4,7 +4,7 @@ import { localDayOf } from '../stage/day'
 import { monthOf } from '../stage/month'
 import { lastQuarter, type Period } from '../statistics/period'
 import { handbookRate, type Rate } from '../statistics/rates'
-import { findDenominators, findMonths } from './find'
+import { findDenominators, findTold } from './find'
 
 /** The rate of the newest quarter that is over, of what the person may read. */
 export async function findQuarterRate(
@@ -12,9 +12,9 @@ export async function findQuarterRate(
   now: Date,
 ): Promise<{ period: Period; rate: Rate }> {
   const period = lastQuarter(monthOf(localDayOf(now)))
-  const [months, denominators] = await Promise.all([
-    findMonths(req, null, period),
+  const [{ registrations }, denominators] = await Promise.all([
+    findTold(req, null, period),
     findDenominators(req, null, period),
   ])
-  return { period, rate: handbookRate({ months, denominators, period }) }
+  return { period, rate: handbookRate({ registrations, denominators, period }) }
 }

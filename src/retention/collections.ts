@@ -62,7 +62,8 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-second-factors': 'one a person who has one, gone with them',
     'kizuna-text-states': 'one a text, gone with it',
     'kizuna-link-checks': 'one an address in what is out, gone with the last text it stands in',
-    'payload-kv': 'nothing is put there',
+    'payload-kv':
+      'one a thing that is changed in turns, and one a month of figures of all together',
     'payload-preferences': 'one a person and screen; they go with the person',
     'payload-migrations': 'one a migration of the database',
     'payload-query-presets': 'one a filter that somebody saved',

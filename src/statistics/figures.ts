@@ -36,6 +36,10 @@ export type StageBand = (typeof STAGE_BANDS)[number]
 
 const count = z.number().int().nonnegative()
 const figure = z.union([count, z.strictObject({ about: count }), z.enum(['small', 'withheld'])])
+
+/** What a stored figure has to be. */
+export const figureShape = figure
+
 const parts = z.array(z.strictObject({ code: z.string(), figure }))
 const byDimension = <Name extends Dimension>(names: readonly Name[]) =>
   z.strictObject(

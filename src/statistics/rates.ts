@@ -1,6 +1,6 @@
 import { fiscalYearOf, monthsFrom, type Month } from '../stage/month'
 import type { Denominator } from './denominators'
-import type { MonthFigures } from './figures'
+import type { Figure, MonthFigures } from './figures'
 import { runsOf, yearOverBy, type Period } from './period'
 import { rateInWords, sumOf } from './sum'
 
@@ -8,6 +8,13 @@ import { rateInWords, sumOf } from './sum'
 export interface TownMonth {
   municipality: string
   figures: MonthFigures
+}
+
+/** How many registered in a municipality in a month. */
+export interface Registration {
+  municipality: string
+  month: Month
+  total: Figure
 }
 
 /** A number that a municipality counted. */
@@ -32,7 +39,7 @@ export interface Rate {
 }
 
 interface Held {
-  months: readonly TownMonth[]
+  registrations: readonly Registration[]
   denominators: readonly TownDenominator[]
   period: Period
 }
@@ -41,33 +48,29 @@ interface Held {
  * Registrations of a period ÷ handbooks, over those months of municipalities alone of which both were
  * told: a month without handbooks would make the rate too high. *Pure.*
  */
-export function handbookRate({ months, denominators, period }: Held): Rate {
-  const own = months.filter(({ figures }) => isIn(figures.month, period))
+export function handbookRate({ registrations, denominators, period }: Held): Rate {
+  const own = registrations.filter(({ month }) => isIn(month, period))
   const counts = countsOf(denominators, 'handbooks')
-  const both = own.filter((one) => counts.has(keyOf(one.municipality, one.figures.month)))
-  const there = sorted(both.map(({ figures }) => figures.month))
-  const missing = own
-    .map(({ municipality, figures }) => ({ municipality, month: figures.month }))
-    .filter(({ municipality, month }) => !counts.has(keyOf(municipality, month)))
+  const countFor = ({ municipality, month }: Registration) => counts.get(keyOf(municipality, month))
+  const both = own.filter((one) => countFor(one) !== undefined)
+  const missing = own.filter((one) => countFor(one) === undefined)
   return rateOf({
-    of: runsOf(there),
+    of: runsOf(sorted(both.map(({ month }) => month))),
     both,
-    count: both.reduce((all, one) => {
-      return all + (counts.get(keyOf(one.municipality, one.figures.month)) ?? 0)
-    }, 0),
+    count: both.reduce((all, one) => all + (countFor(one) ?? 0), 0),
     name: '交付',
     missing: sorted(missing.map(({ month }) => month)),
   })
 }
 
 /** Registrations of the newest fiscal year that is over ÷ its births. *Pure.* */
-export function birthRate({ months, denominators, period }: Held): Rate {
+export function birthRate({ registrations, denominators, period }: Held): Rate {
   const year = yearOverBy(period)
-  const own = months.filter(({ figures }) => fiscalYearOf(figures.month) === year)
+  const own = registrations.filter(({ month }) => fiscalYearOf(month) === year)
   const counts = countsOf(denominators, 'births')
   const both = own.filter(({ municipality }) => counts.has(keyOf(municipality, String(year))))
   const towns = [...new Set(both.map(({ municipality }) => municipality))]
-  const there = sorted(both.map(({ figures }) => figures.month))
+  const there = sorted(both.map(({ month }) => month))
   const isWhole = there.length === monthsFrom(`${year}-04`, `${year + 1}-03`).length
   return rateOf({
     of: isWhole || there.length === 0 ? `${year}年度` : `${year}年度(登録は${runsOf(there)}の分)`,
@@ -80,14 +83,14 @@ export function birthRate({ months, denominators, period }: Held): Rate {
 
 interface Parts {
   of: string
-  both: readonly TownMonth[]
+  both: readonly Registration[]
   count: number
   name: string
   missing: string[]
 }
 
 function rateOf({ of, both, count, name, missing }: Parts): Rate {
-  const sum = sumOf(both.map(({ figures }) => figures.registered.total))
+  const sum = sumOf(both.map(({ total }) => total))
   return {
     of,
     words: sum === null ? null : rateInWords(['登録', sum], [name, count]),

@@ -1,25 +1,12 @@
 import { monthLabel } from '../stage/japaneseDate'
 import { monthsFrom, type Month } from '../stage/month'
+import { cellsOf, merged, type Cell, type Told } from './cells'
 import { denominatorTitle, kindOf } from './denominators'
-import {
-  ACTIVE_DIMENSIONS,
-  REGISTRATION_DIMENSIONS,
-  SMALL,
-  type Dimension,
-  type Figure,
-  type Part,
-} from './figures'
+import { ACTIVE_DIMENSIONS, REGISTRATION_DIMENSIONS, SMALL, type Dimension } from './figures'
 import { runsOf, type Period } from './period'
-import {
-  birthRate,
-  handbookRate,
-  isIn,
-  type Rate,
-  type TownDenominator,
-  type TownMonth,
-} from './rates'
+import { birthRate, handbookRate, type Rate, type TownDenominator } from './rates'
 import { stayRows } from './stayTable'
-import { sumInWords, sumOf, sumsByCode, WITHHELD, type Sum } from './sum'
+import { sumInWords, WITHHELD, type Sum } from './sum'
 
 /** What is made of published figures; the page and its files show the same of it. */
 export interface NumbersReport {
@@ -48,7 +35,7 @@ export type NameOf = (dimension: Dimension | 'reason', code: string) => string |
 
 /** What a report is made of. */
 export interface ReportInput {
-  months: readonly TownMonth[]
+  told: Told
   denominators: readonly TownDenominator[]
   period: Period
   nameOf: NameOf
@@ -56,35 +43,44 @@ export interface ReportInput {
   isOneTown: boolean
 }
 
+interface Input extends ReportInput {
+  /** Of all months of the period. */
+  cells: readonly Cell[]
+}
+
 /** All that the page 「数字」 says, in words. *Pure.* */
-export function reportOf(input: ReportInput): NumbersReport {
-  const { period } = input
-  const told = input.months.filter(({ figures }) => isIn(figures.month, period))
+export function reportOf(report: ReportInput): NumbersReport {
+  const { period, told, denominators } = report
   const bars = monthsFrom(period.first, period.last).map((month) => {
-    const sum = sumOf(
-      told.flatMap(({ figures }) => (figures.month === month ? [figures.registered.total] : [])),
-    )
+    const own = told.months.filter((one) => one.month === month).flatMap(({ cells }) => cells)
+    const sum = sumIn(own, 'registered')
     return { month, label: `${Number(month.slice(5))}月`, sum, words: sumInWords(sum, '人') }
   })
-  const within = { ...input, months: told }
+  const input = { ...report, cells: merged(told.months.flatMap(({ cells }) => cells)) }
+  const held = { registrations: told.registrations, denominators, period }
   return {
     period,
-    handbooks: handbookRate(input),
-    births: birthRate(input),
+    handbooks: handbookRate(held),
+    births: birthRate(held),
     bars,
     tables: [
       registeredTable(bars),
-      ...REGISTRATION_DIMENSIONS.map((dimension) => breakdownTable(within, dimension)),
-      activeTotal(within),
-      ...ACTIVE_DIMENSIONS.map((dimension) => activeTable(within, dimension)),
-      endedTable(within),
-      funnelTable(within),
-      stayTable(within),
-      deliveriesTable(within),
+      ...REGISTRATION_DIMENSIONS.map((dimension) => breakdownTable(input, dimension)),
+      activeTotal(input),
+      ...ACTIVE_DIMENSIONS.map((dimension) => activeTable(input, dimension)),
+      endedTable(input),
+      funnelTable(input),
+      stayTable(input),
+      deliveriesTable(input),
       denominatorTable(input),
     ].filter((table) => table !== null),
-    isEmpty: told.length === 0,
+    isEmpty: told.months.length === 0,
   }
+}
+
+/** The sum of one thing; null where nothing was told of it. */
+function sumIn(cells: readonly Cell[], ...of: readonly string[]): Sum | null {
+  return cellsOf(cells, ...of).find((one) => one.of.length === of.length)?.sum ?? null
 }
 
 const BY: Record<Dimension, string> = {
@@ -106,33 +102,38 @@ function registeredTable(bars: NumbersReport['bars']): NumbersTable {
 
 /** Breakdowns that lie wholly in the period; what is told later would be told twice otherwise. */
 function breakdownTable(
-  { months, period, nameOf, isOneTown }: ReportInput,
+  { cells, period, nameOf, isOneTown }: Input,
   dimension: (typeof REGISTRATION_DIMENSIONS)[number],
 ): NumbersTable | null {
   if (dimension === 'area' && !isOneTown) return null
-  const found = months.flatMap(({ figures }) => {
-    const { breakdown } = figures.registered
-    return breakdown && breakdown.from >= period.first ? [breakdown] : []
-  })
-  const covered = [...new Set(found.flatMap(({ from, to }) => monthsFrom(from, to)))].toSorted()
+  const found = cellsOf(cells, 'breakdown').filter(({ of: [, from = ''] }) => from >= period.first)
+  const spans = found.filter(({ of }) => of.length === SPAN)
+  const covered = [
+    ...new Set(spans.flatMap(({ of: [, from = '', to = ''] }) => monthsFrom(from, to))),
+  ].toSorted()
   const left = monthsFrom(period.first, period.last).filter((month) => !covered.includes(month))
-  const isSplit = new Set(found.map(({ from, to }) => `${from} ${to}`)).size > 1
   const of =
-    covered.length > 0 ? `(${runsOf(covered)}${isSplit || !isOneTown ? 'の合計' : ''})` : ''
+    covered.length > 0
+      ? `(${runsOf(covered)}${spans.length > 1 || !isOneTown ? 'の合計' : ''})`
+      : ''
+  const parts = found.filter((one) => one.of[SPAN] === dimension)
   return {
     key: `registered-${dimension}`,
     title: `${dimension === 'stage' ? '登録した日の' : ''}${BY[dimension]}べつの登録${of}`,
-    rows: rowsOf({ parts: found.map(({ by }) => by[dimension]), dimension, nameOf, unit: '人' }),
+    rows: rowsOf({ parts, dimension, nameOf, unit: '人' }),
     ...(left.length > 0 &&
       dimension === REGISTRATION_DIMENSIONS[0] && { note: LATER(runsOf(left)) }),
   }
 }
 
+/** Where a breakdown says from when to when it is; what comes after that tells people apart. */
+const SPAN = 3
+
 const LATER = (months: string) =>
   `${months}の分は、この期間の内訳(きっかけ・続柄・時期・届け方・地区)としてはまだ出ていません。内訳は、人が特定されないように、四半期(登録の少ない自治体では 1 年度)をまとめて、その期間が終わってから出します。`
 
 interface RowsInput {
-  parts: readonly (readonly Part[])[]
+  parts: readonly Cell[]
   dimension: Dimension | 'reason'
   nameOf: NameOf
   unit: string
@@ -140,43 +141,28 @@ interface RowsInput {
 
 /** One row a name: codes without one are その他 together. */
 function rowsOf({ parts, dimension, nameOf, unit }: RowsInput): NumbersTable['rows'] {
-  const named = parts.map((some) =>
-    some.map(({ code, figure }) => ({ code: nameOf(dimension, code) ?? 'その他', figure })),
-  )
-  return sumsByCode(named).map(({ code, sum }) => ({ item: code, figure: sumInWords(sum, unit) }))
+  const named = parts.map(({ of, sum }) => {
+    return { of: [nameOf(dimension, of.at(-1) ?? '') ?? 'その他'], sum }
+  })
+  return merged(named).map(({ of: [item = ''], sum }) => ({ item, figure: sumInWords(sum, unit) }))
 }
 
-/** The newest month of each municipality: who is there at the end of it. */
-function newestOf(months: readonly TownMonth[]): TownMonth[] {
-  const newest = new Map<string, TownMonth>()
-  for (const one of months) {
-    const known = newest.get(one.municipality)
-    if (!known || known.figures.month < one.figures.month) newest.set(one.municipality, one)
-  }
-  return [...newest.values()]
-}
-
-function activeTotal({ months }: ReportInput): NumbersTable {
-  const newest = newestOf(months)
-  const last = newest
-    .map(({ figures }) => figures.month)
-    .toSorted()
-    .at(-1)
-  const sum = sumOf(newest.map(({ figures }) => figures.active.total))
+function activeTotal({ told }: Input): NumbersTable {
+  const { active, newest } = told
   return {
     key: 'active',
-    title: last ? `${monthLabel(last)}の終わりに受け取っている人` : '受け取っている人',
-    rows: [{ item: '全体', figure: sumInWords(sum, '人') }],
+    title: newest ? `${monthLabel(newest)}の終わりに受け取っている人` : '受け取っている人',
+    rows: [{ item: '全体', figure: sumInWords(sumIn(active, 'active'), '人') }],
     note: '10 人きざみの、およその数です。少しの増え減りから、やめた人が分からないようにするためです。',
   }
 }
 
 function activeTable(
-  { months, nameOf, isOneTown }: ReportInput,
+  { told, nameOf, isOneTown }: Input,
   dimension: (typeof ACTIVE_DIMENSIONS)[number],
 ): NumbersTable | null {
   if (dimension === 'area' && !isOneTown) return null
-  const parts = newestOf(months).map(({ figures }) => figures.active.by[dimension])
+  const parts = cellsOf(told.active, 'active', dimension)
   return {
     key: `active-${dimension}`,
     title: `${BY[dimension]}べつの受け取っている人`,
@@ -184,20 +170,13 @@ function activeTable(
   }
 }
 
-function endedTable({ months }: ReportInput): NumbersTable {
-  const quarters = new Map<string, Figure[]>()
-  for (const { figures } of months) {
-    if (figures.ended === null) continue
-    const { from, to, total } = figures.ended
-    const label = `${from.slice(0, 4)}年${runsOf(monthsFrom(from, to))}`
-    quarters.set(label, [...(quarters.get(label) ?? []), total])
-  }
+function endedTable({ cells }: Input): NumbersTable {
   return {
     key: 'ended',
     title: '終了・停止した人',
-    rows: [...quarters].map(([item, figures]) => ({
-      item,
-      figure: sumInWords(sumOf(figures), '人'),
+    rows: cellsOf(cells, 'ended').map(({ of: [, from = '', to = ''], sum }) => ({
+      item: `${from.slice(0, 4)}年${runsOf(monthsFrom(from, to))}`,
+      figure: sumInWords(sum, '人'),
     })),
     note: '配信を止めた人の数です。わけは数えません。最後の文まで届いた人は、まだ入っていません。四半期が終わると出ます。',
   }
@@ -206,40 +185,21 @@ function endedTable({ months }: ReportInput): NumbersTable {
 /** What the row of those who registered is called. */
 export const REGISTERED = '登録した'
 
-function funnelTable({ months }: ReportInput): NumbersTable {
-  const sum = (pick: (one: TownMonth['figures']) => Figure) =>
-    sumOf(months.map(({ figures }) => pick(figures)))
-  const accepted = months.flatMap(({ figures }) => figures.funnel.accepted ?? [])
+function funnelTable({ cells }: Input): NumbersTable {
+  const figure = (of: string, unit: string) => sumInWords(sumIn(cells, of), unit)
+  const welcomed = sumIn(cells, 'welcomed')
   return {
     key: 'funnel',
     title: '登録の画面を開いてから登録まで',
     rows: [
-      {
-        item: '開いた',
-        figure: sumInWords(
-          sum(({ funnel }) => funnel.opened),
-          '回',
-        ),
-      },
-      {
-        item: '入力を始めた',
-        figure: sumInWords(
-          sum(({ funnel }) => funnel.started),
-          '回',
-        ),
-      },
-      {
-        item: REGISTERED,
-        figure: sumInWords(
-          sum(({ registered }) => registered.total),
-          '人',
-        ),
-      },
-      ...(accepted.length > 0
+      { item: '開いた', figure: figure('opened', '回') },
+      { item: '入力を始めた', figure: figure('started', '回') },
+      { item: REGISTERED, figure: figure('registered', '人') },
+      ...(welcomed
         ? [
             {
               item: 'はじめの LINE かメールが受け付けられた',
-              figure: sumInWords(sumOf(accepted), '人'),
+              figure: sumInWords(welcomed, '人'),
             },
           ]
         : []),
@@ -249,8 +209,8 @@ function funnelTable({ months }: ReportInput): NumbersTable {
 }
 
 /** How many of those who registered get texts still; null as long as nothing was told of it. */
-function stayTable({ months }: ReportInput): NumbersTable | null {
-  const rows = stayRows(months.flatMap(({ figures }) => figures.stays ?? []))
+function stayTable({ cells }: Input): NumbersTable | null {
+  const rows = stayRows(cells)
   if (rows.length === 0) return null
   return {
     key: 'stays',
@@ -260,16 +220,8 @@ function stayTable({ months }: ReportInput): NumbersTable | null {
   }
 }
 
-function deliveriesTable({ months, nameOf }: ReportInput): NumbersTable {
-  const sum = (pick: (one: TownMonth['figures']) => Figure) =>
-    sumInWords(sumOf(months.map(({ figures }) => pick(figures))), '通')
-  // Small is said of people here, of whom each may have been left out on many days.
-  const parts = months.map(({ figures }) =>
-    figures.deliveries.excluded.map(({ code, figure }) => ({
-      code,
-      figure: figure === 'small' ? ('withheld' as const) : figure,
-    })),
-  )
+function deliveriesTable({ cells, nameOf }: Input): NumbersTable {
+  const parts = cellsOf(cells, 'excluded')
   const reasons = rowsOf({ parts, dimension: 'reason', nameOf, unit: '通' })
   const told = reasons.filter(({ figure }) => figure !== WITHHELD)
   const others = reasons.length - told.length
@@ -277,10 +229,10 @@ function deliveriesTable({ months, nameOf }: ReportInput): NumbersTable {
     key: 'deliveries',
     title: '配信した数',
     rows: [
-      { item: '予定した', figure: sum(({ deliveries }) => deliveries.planned) },
+      { item: '予定した', figure: sumInWords(sumIn(cells, 'planned'), '通') },
       {
         item: '受付済み(LINE やメールの会社が受け取った)',
-        figure: sum(({ deliveries }) => deliveries.accepted),
+        figure: sumInWords(sumIn(cells, 'accepted'), '通'),
       },
       ...told.map(({ item, figure }) => ({ item: `出さなかった: ${item}`, figure })),
       ...(others > 0
@@ -292,7 +244,7 @@ function deliveriesTable({ months, nameOf }: ReportInput): NumbersTable {
 }
 
 /** The denominators of the period, and the births of the year that is over; of one town alone. */
-function denominatorTable({ denominators, isOneTown }: ReportInput): NumbersTable | null {
+function denominatorTable({ denominators, isOneTown }: Input): NumbersTable | null {
   if (!isOneTown || denominators.length === 0) return null
   const rows = denominators
     .toSorted((one, other) => (one.kind + one.period < other.kind + other.period ? -1 : 1))

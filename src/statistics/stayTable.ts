@@ -1,28 +1,22 @@
 import { monthsFrom } from '../stage/month'
-import type { Stay } from './figures'
+import { cellsOf, type Cell } from './cells'
 import { runsOf } from './period'
-import { rateInWords, sumOf, without } from './sum'
+import { rateInWords, without } from './sum'
 
 /** A row for each group of registrations and number of days: who gets texts still. *Pure.* */
-export function stayRows(stays: readonly Stay[]): { item: string; figure: string }[] {
-  const groups = new Map<string, Stay[]>()
-  for (const stay of stays) {
-    // who is not told of is in neither number
-    if (typeof stay.registered !== 'number' || stay.left === 'withheld') continue
-    const item = itemOf(stay)
-    groups.set(item, [...(groups.get(item) ?? []), stay])
-  }
-  return [...groups].flatMap(([item, group]) => {
-    const registered = sumOf(group.map((stay) => stay.registered))
-    const left = sumOf(group.map((stay) => stay.left))
-    if (!registered || !left) return []
-    const there = ['受け取っている人', without(registered, left)] as const
+export function stayRows(cells: Iterable<Cell>): { item: string; figure: string }[] {
+  const own = cellsOf(cells, 'stays')
+  return own.flatMap(({ of: [, days = '', from = '', to = '', what], sum: registered }) => {
+    if (what !== 'registered') return []
+    const [left] = cellsOf(own, 'stays', days, from, to, 'left')
+    if (!left) return []
+    const there = ['受け取っている人', without(registered, left.sum)] as const
     const figure = rateInWords(there, ['登録', registered.least])
-    return figure === null ? [] : [{ item, figure }]
+    return figure === null ? [] : [{ item: itemOf({ days, from, to }), figure }]
   })
 }
 
-function itemOf({ from, to, days }: Stay): string {
-  const after = days === 365 ? '1 年あと' : `${days} 日あと`
+function itemOf({ from, to, days }: { from: string; to: string; days: string }): string {
+  const after = days === '365' ? '1 年あと' : `${days} 日あと`
   return `${from.slice(0, 4)}年${runsOf(monthsFrom(from, to))}に登録した人の ${after}`
 }

@@ -13,17 +13,19 @@ const NOTHING: Sum = { least: 0, most: 0, isAbout: false }
 
 /** The sum of published figures; null of none, as nothing was told. *Pure.* */
 export function sumOf(figures: readonly Figure[]): Sum | null {
-  return figures.length === 0 ? null : figures.map(asSum).reduce(added, NOTHING)
+  return figures.length === 0 ? null : figures.map(sumOfFigure).reduce(together, NOTHING)
 }
 
-function asSum(figure: Figure): Sum {
+/** What one published figure comes to. *Pure.* */
+export function sumOfFigure(figure: Figure): Sum {
   if (figure === 'withheld') return { least: 0, most: null, isAbout: false }
   if (figure === 'small') return { least: 0, most: SMALL - 1, isAbout: false }
   if (typeof figure === 'number') return { least: figure, most: figure, isAbout: false }
   return { least: figure.about, most: figure.about, isAbout: true }
 }
 
-function added(one: Sum, other: Sum): Sum {
+/** Two sums as one. *Pure.* */
+export function together(one: Sum, other: Sum): Sum {
   return {
     least: one.least + other.least,
     most: one.most === null || other.most === null ? null : one.most + other.most,
@@ -44,7 +46,7 @@ export function without(all: Sum, gone: Sum): Sum {
 export function sumsByCode(breakdowns: readonly (readonly Part[])[]): { code: string; sum: Sum }[] {
   const sums = new Map<string, Sum>()
   for (const { code, figure } of breakdowns.flat()) {
-    sums.set(code, added(sums.get(code) ?? NOTHING, asSum(figure)))
+    sums.set(code, together(sums.get(code) ?? NOTHING, sumOfFigure(figure)))
   }
   return [...sums].map(([code, sum]) => ({ code, sum }))
 }

@@ -1,6 +1,7 @@
 // `npm run bench`: measures the delivery half against bare loops and prints one JSON document;
 // `--only coverage`: the map of the manuscripts in a browser, on the production build;
 // `--only sheets`: a workbook of 500 manuscripts; `--only texts`: the editors' pages over 2,500 texts;
+// `--only numbers`: the page of numbers over all municipalities of Japan;
 // `--only held`: how long the largest files and the costliest requests hold everybody else's.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -28,6 +29,7 @@ const BENCHES: Record<string, Bench> = {
   coverage: async (host) => (await import('./coverage')).benchCoverage(host),
   sheets: async (host) => (await import('./sheets')).benchSheets(host),
   held: async (host) => (await import('./held')).benchHeld(host),
+  numbers: async (host) => (await import('./numbers')).benchNumbers(host),
   texts: async (host) => (await import('./texts')).benchTexts(host),
 }
 

@@ -3,8 +3,14 @@ import { expect, test } from '@jest/globals'
 import { handleEndpoints } from 'payload'
 
 import type { DenominatorReport } from '../../../src/numbers/importDenominators'
+import { findMonths, findTold } from '../../../src/numbers/find'
+import { inventedMonths } from '../../../src/sample/inventedMonths'
 import { localDayOf } from '../../../src/stage/day'
 import { addMonths, monthOf } from '../../../src/stage/month'
+import { toldOf } from '../../../src/statistics/cells'
+import type { MonthFigures } from '../../../src/statistics/figures'
+import { askedPeriod } from '../../../src/statistics/period'
+import { reportOf } from '../../../src/statistics/report'
 import { auditEntries } from '../../auditEntries'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 import { monthFigures } from '../statistics/monthFigures'
@@ -114,20 +120,59 @@ test('what the page shows is downloaded: of the own town, and by the team of all
   expect((await download(null, 'format=csv')).status).toBe(401)
 })
 
-async function otherTown(): Promise<string> {
+async function otherTown(code = '131016'): Promise<string> {
   const { id: _, createdAt: _c, updatedAt: _u, ...data } = cms.municipality
   const made = await cms.payload.create({
     collection: 'kizuna-municipalities',
     data: {
       ...data,
-      code: '131016',
-      name: 'となり町',
-      senderName: 'となり町 子育て便り',
-      mailFrom: 'kosodate@tonari.example.jp',
+      code,
+      name: `となり町${code}`,
+      senderName: `となり町${code} 子育て便り`,
+      mailFrom: `kosodate@tonari${code}.example.jp`,
     } as never,
     depth: 0,
   })
   return String(made.id)
+}
+
+test('all together is what the months come to one by one, also when one more is told', async () => {
+  const town = await otherTown('131024')
+  const months = inventedMonths({ usual: 40, areas: ['北'], last: over })
+  const tell = (figures: MonthFigures) => {
+    const data = { municipality: town, month: figures.month, figures }
+    return cms.payload.create({ collection: 'kizuna-statistics', data: data as never })
+  }
+  const [newest, ...earlier] = months.toReversed()
+  for (const figures of earlier.slice(0, 14)) await tell(withOwnSource(figures))
+  const period = askedPeriod(undefined, addMonths(over, 1))
+  const req = await cms.reqOf('midori')
+  const reports = async () => {
+    const nameOf = (_: string, code: string) => (/^(sakura|other)$/.test(code) ? null : code)
+    const given = { denominators: [], period, nameOf, isOneTown: false }
+    const one = toldOf(await findMonths(req, null, period), period)
+    return [
+      reportOf({ ...given, told: one }),
+      reportOf({ ...given, told: await findTold(req, null, period) }),
+    ]
+  }
+  const [single, together] = await reports()
+  expect(together).toEqual(single)
+  const rows = together?.tables.find(({ key }) => key === 'registered-relation')?.rows
+  expect(rows?.length).toBeGreaterThan(0)
+  if (newest) await tell(withOwnSource(newest))
+  const [after, more] = await reports()
+  expect(more).toEqual(after)
+  expect(more).not.toEqual(together)
+})
+
+/** With a source that only this town has. */
+function withOwnSource(figures: MonthFigures): MonthFigures {
+  const { breakdown } = figures.registered
+  if (!breakdown) return figures
+  const source = [...breakdown.by.source, { code: 'sakura', figure: 9 }]
+  const by = { ...breakdown.by, source }
+  return { ...figures, registered: { ...figures.registered, breakdown: { ...breakdown, by } } }
 }
 
 test('a file is shown first and then taken in as it was shown, all of it or nothing', async () => {

@@ -3,8 +3,9 @@ import { describe, expect, test } from '@jest/globals'
 
 import type { Figure, MonthFigures } from '../../../src/statistics/figures'
 import { barsOf } from '../../../src/statistics/bars'
+import { lastingCells, toldOf } from '../../../src/statistics/cells'
 import { askedPeriod, lastQuarter, periodsAt, runsOf } from '../../../src/statistics/period'
-import type { TownDenominator } from '../../../src/statistics/rates'
+import type { TownDenominator, TownMonth } from '../../../src/statistics/rates'
 import { footnoteOf, reportOf, type ReportInput } from '../../../src/statistics/report'
 import { stayRows } from '../../../src/statistics/stayTable'
 import { rateInWords, sumInWords, sumOf } from '../../../src/statistics/sum'
@@ -89,11 +90,15 @@ const month = (name: string, given: Partial<MonthFigures> = {}) => ({
   municipality: TOWN,
   figures: monthFigures(name, given),
 })
-const report = (given: Partial<ReportInput>) =>
+const report = ({
+  months = [],
+  period = askedPeriod('2026', '2026-11'),
+  ...given
+}: Partial<ReportInput> & { months?: readonly TownMonth[] }) =>
   reportOf({
-    months: [],
+    told: toldOf(months, period),
     denominators: [],
-    period: askedPeriod('2026', '2026-11'),
+    period,
     nameOf: (_, code) => (code === 'strange' ? null : code),
     isOneTown: true,
     ...given,
@@ -205,12 +210,18 @@ describe('a report', () => {
 test('who gets texts still is told as a range, of those alone who may be told of', () => {
   const stay = { days: 30 as const, from: '2026-04', to: '2026-06' }
   expect(
-    stayRows([
-      { ...stay, registered: 40, left: 'small' },
-      { ...stay, registered: 'withheld', left: 'withheld' },
-      { ...stay, days: 365, registered: 100, left: { about: 20 } },
-      { ...stay, days: 365, registered: 60, left: 'withheld' },
-    ]),
+    stayRows(
+      lastingCells(
+        monthFigures('2026-08', {
+          stays: [
+            { ...stay, registered: 40, left: 'small' },
+            { ...stay, registered: 'withheld', left: 'withheld' },
+            { ...stay, days: 365, registered: 100, left: { about: 20 } },
+            { ...stay, days: 365, registered: 60, left: 'withheld' },
+          ],
+        }),
+      ),
+    ),
   ).toEqual([
     {
       item: '2026年4〜6月に登録した人の 30 日あと',
