@@ -1,4 +1,5 @@
 import type { AddOnContent, ManuscriptContent } from '../release/content'
+import { isSurvey } from '../release/surveyLimits'
 import type { LiveContent, LiveRelease } from '../release/live'
 import { localDayOf, type LocalDay } from '../stage/day'
 import { isInRange, type SlotRange } from '../stage/range'
@@ -95,11 +96,9 @@ export function addOnEntries({ settings, content, date }: ProgramInput): AddOnEn
 }
 
 /** Whether an add-on arrives with texts of a slot: with its first, or with each of its range. *Pure.* */
-export function meetsSlot(
-  { timing, from, to, isEndIncluded }: AddOnContent,
-  slot: string,
-): boolean {
-  if (timing === 'notice' || timing === 'urgent') return false // it comes by itself
+export function meetsSlot(content: AddOnContent, slot: string): boolean {
+  const { timing, from, to, isEndIncluded } = content
+  if (timing === 'notice' || timing === 'urgent' || isSurvey(content)) return false // by itself
   if (timing === 'once') return from === slot
   return isInRange(parseSlot(slot), { from: parseSlot(from), to: parseSlot(to), isEndIncluded })
 }

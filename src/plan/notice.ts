@@ -4,9 +4,8 @@ import { documentOfKey, firstSlotOf } from '../release/contentKind'
 import type { LiveContent } from '../release/live'
 import { isNotice, type NoticeContent } from '../release/noticeLimits'
 import type { Anchors } from '../stage/due'
-import { isSurvey } from '../release/surveyLimits'
+import { isSurvey, surveyOf } from '../release/surveyLimits'
 import type { LocalDay } from '../stage/day'
-import { monthOf } from '../stage/month'
 import { isInSegment, segmentDates, type Segment } from '../stage/segment'
 import { parseSlot } from '../stage/slot'
 import type { AudienceDates } from './dueIndex'
@@ -23,22 +22,30 @@ interface Placed {
 
 /**
  * Where an entry stands in a reader's day and in the ledger: its place in a child's stages, or, of a
- * notice, its own number, so that it comes to a reader once and nothing shares its place. *Pure.*
+ * notice, its own number, so that it comes to a reader once and nothing shares its place; of what asks
+ * a survey, the survey's. *Pure.*
  */
 export function placeOf({ content, release }: Placed): string {
   if (isAlert(content)) return alertSlot(release.key)
-  if (!isNotice(content)) return firstSlotOf(content)
-  return isSurvey(content)
-    ? surveySlot(content.validFrom)
-    : noticeSlot(release.key, content.validFrom)
+  const survey = surveyOf(content)
+  if (survey !== null) return surveySlot(survey)
+  return isNotice(content) ? noticeSlot(release.key, content.validFrom) : firstSlotOf(content)
 }
 
+/** What the slots of surveys begin with. */
+const SURVEY_PREFIX = `${PREFIX}survey-`
+
 /**
- * The slot of the surveys of a day's month: a slot comes once, and so a reader is asked at most once a
- * month. *Pure.*
+ * The slot of a survey by its id: a slot comes once, and so nobody is asked a survey twice, whichever
+ * text asks it and whichever of their children it is about. *Pure.*
  */
-export function surveySlot(day: LocalDay): string {
-  return `${PREFIX}${monthOf(day)}-survey`
+export function surveySlot(survey: string): string {
+  return `${SURVEY_PREFIX}${survey}`
+}
+
+/** Whether a slot is a survey's. *Pure.* */
+export function isSurveySlot(slot: string): boolean {
+  return slot.startsWith(SURVEY_PREFIX)
 }
 
 /** What the slots of alerts begin with. */
@@ -91,9 +98,10 @@ export function noticesAmong(entries: readonly AddOnEntry[]): NoticeEntry[] {
   )
 }
 
-/** All that is in force but for the notices. *Pure.* */
+/** All that is in force but for the notices and surveys. *Pure.* */
 export function withoutNotices({ texts, addOns }: LiveContent): LiveContent {
-  return { texts, addOns: addOns.filter(({ content }) => !isNotice(content)) }
+  const isLeftOut = (content: ReleaseContent) => isNotice(content) || isSurvey(content)
+  return { texts, addOns: addOns.filter(({ content }) => !isLeftOut(content)) }
 }
 
 /** One alert of all that is in force; without its key, all but for the alerts. *Pure.* */

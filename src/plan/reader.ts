@@ -1,5 +1,7 @@
 import { readHour, type LocalTime } from '../stage/localTime'
 import { isAnnouncement } from '../stage/announcement'
+import type { LocalDay } from '../stage/day'
+import { monthOf } from '../stage/month'
 import { hourOf } from './deliveryHour'
 import type { ChannelName } from './settings'
 import {
@@ -18,6 +20,7 @@ import {
   type ReaderPreferences,
 } from './slotContent'
 import type { AddOnEntry, TextEntry } from './entries'
+import { isSurveySlot } from './notice'
 import type { Program } from './program'
 import type { ExclusionReason } from './reason'
 import { isRestingOn, type Rest } from './rest'
@@ -185,15 +188,25 @@ function isByItself({ kind }: Pick<Ready, 'kind'>): boolean {
   return kind === 'notice' || kind === 'survey' || kind === 'urgent'
 }
 
-/** One notice comes to a reader once, however many of their children it is about. */
+/** One notice comes to a reader once, and one survey a month, however many children it is about. */
 function deliverNotice({ candidate, ...one }: Ready, step: Step) {
   const { plan, input } = step
   const { slot } = candidate.slotContent
   const before = plan.deliveries.find((delivery) => delivery.slot === slot)
   const isSent = [...input.delivered.keys()].some((id) => parseDeliveryId(id).slot === slot)
   if (before) exclude(plan, candidate, { reason: 'twin', into: before.id })
-  else if (isSent) exclude(plan, candidate, { reason: 'alreadyDelivered' })
+  else if (isSent || (one.kind === 'survey' && isAskedThisMonth(step)))
+    exclude(plan, candidate, { reason: 'alreadyDelivered' })
   else deliver({ candidate, ...one }, { ...step, isPlural: false })
+}
+
+/** Nobody is asked two surveys in a month (municipality.md, Surveys). */
+function isAskedThisMonth({ plan, input: { delivered, program } }: Step): boolean {
+  const isOfMonth = (day: LocalDay) => monthOf(day) === monthOf(program.date)
+  return (
+    plan.deliveries.some(({ kind }) => kind === 'survey') ||
+    [...delivered].some(([id, day]) => isSurveySlot(parseDeliveryId(id).slot) && isOfMonth(day))
+  )
 }
 
 function deliver(

@@ -8,13 +8,18 @@ import { SURVEYS, type StoredSurvey } from './surveys'
 
 type Row = Record<string, unknown> & { blockType?: string }
 
-/** Writes beside the chosen survey what it is called and until when it is answered. */
+/**
+ * Writes beside the chosen survey what it is called and until when it is answered; asked by stage it is
+ * asked until then, unless another last day is chosen.
+ */
 export const fillSurveys: CollectionBeforeValidateHook = async ({ data, originalDoc, req }) => {
   const rows = data?.blocks as Row[] | undefined
   if (!Array.isArray(rows) || !rows.some(isSurveyRow)) return data
   const whole = { ...(originalDoc as object), ...(data as object) } as {
     municipality?: unknown
     editions?: unknown
+    timing?: unknown
+    validTo?: unknown
   }
   const isEasy = Array.isArray(whole.editions) && whole.editions.join() === 'easy'
   const town = relatedId(whole.municipality as string)
@@ -26,7 +31,10 @@ export const fillSurveys: CollectionBeforeValidateHook = async ({ data, original
       return filled(row, content, isEasy)
     }),
   )
-  return { ...data, blocks, theme: 'surveys' } // so that readers may decline them
+  const isOpen = whole.timing === 'once' && !whole.validTo
+  const endsOn = blocks.find((row) => isSurveyRow(row) && row.endsOn)?.endsOn
+  // The theme is there so that readers may decline them.
+  return { ...data, blocks, theme: 'surveys', ...(isOpen && endsOn ? { validTo: endsOn } : {}) }
 }
 
 function isSurveyRow({ blockType }: Row): boolean {

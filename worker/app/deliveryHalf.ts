@@ -14,6 +14,7 @@ import { createLineMenuChannel, type LineMenuChannel } from '../channel/lineMenu
 import { createMailChannel } from '../channel/mail'
 import type { DkimKey } from '../channel/mailPool'
 import { createPace, SYSTEM_CLOCK } from '../channel/pace'
+import { ensureAskedSurveys } from '../content/askedSurveys'
 import { createCms, type Cms } from '../content/cms'
 import { createContentStore, type ContentStore } from '../content/store'
 import { createSync, type Accepting, type SyncReport } from '../content/sync'
@@ -185,6 +186,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ensureVoiceIndexes(foundation.db),
     ensureAlertIndexes(foundation.db),
     ensureSurveyCollections(foundation.db),
+    ensureAskedSurveys(foundation.db),
     readers.ensureIndexes(),
   ])
   await ensurePairs(foundation.db)

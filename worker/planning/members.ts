@@ -1,7 +1,7 @@
 import { deliveryId, parseDeliveryId, type PlanChild } from '../../src/plan/candidate'
 import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
-import { isByItself, surveySlot } from '../../src/plan/notice'
+import { isByItself, isSurveySlot } from '../../src/plan/notice'
 import { channelOf, chooseRoute } from '../../src/plan/route'
 import type { LineAccount } from '../../src/plan/settings'
 import { preferencesOf } from '../../src/plan/wishes'
@@ -12,6 +12,7 @@ import { type AudienceChunk, type AudienceMember, type AudiencePair } from './au
 import { readerAndSlot, type ExistingDeliveries } from './existingDeliveries'
 import { suppressionId } from '../readers/identity'
 import { isGreeted, type Planning, type PlanInput } from './planning'
+import type { AskedBefore, ToAsk } from './surveysBefore'
 
 /** Some hundred members and what was planned for them before. */
 export interface MemberChunk {
@@ -33,7 +34,7 @@ export interface MemberHistory {
 /** What tells whom a planning is for, and what was planned before. */
 export interface HistoryInput extends Pick<Planning, 'program'> {
   input: Pick<PlanInput, 'line' | 'otherLine' | 'run'>
-  store: Pick<Planning['store'], 'findExisting' | 'findTaken'>
+  store: Pick<Planning['store'], 'findExisting' | 'findTaken' | 'findAsked'>
 }
 
 /** Adds to a chunk of the audience what was planned for its members before. */
@@ -47,6 +48,7 @@ export async function addHistory(
   const history = createHistory(members)
   history.add(await store.findExisting(ids, run), run._id)
   history.add(await findFormer(audience, ids, store), run._id)
+  history.addAsked(await store.findAsked(toAsk(program, members), run), run._id)
   history.addElsewhere(audience, program)
   const dayBegins = instantOf(run.date, '00:00')
   const fresh = audience
@@ -86,8 +88,7 @@ function createHistory(members: readonly Member[]) {
     members.flatMap(({ id, children }) => children.map(({ pair }) => [pair, id] as const)),
   )
   const readerOf = (id: string) => readerOfPair.get(parseDeliveryId(id).pair) ?? ''
-  const of = (id: string): MemberHistory => {
-    const reader = readerOf(id)
+  const ofReader = (reader: string): MemberHistory => {
     const known = byReader.get(reader) ?? {
       dates: new Map(),
       own: new Set(),
@@ -96,12 +97,19 @@ function createHistory(members: readonly Member[]) {
     byReader.set(reader, known)
     return known
   }
+  const of = (id: string) => ofReader(readerOf(id))
   const add = ({ existing, withdrawn }: ExistingDeliveries, own: string) => {
     for (const { _id, run, date } of existing) {
       of(_id).dates.set(_id, date)
       if (run === own) of(_id).own.add(_id)
     }
     for (const { _id } of withdrawn) of(_id).withdrawn.add(_id)
+  }
+  const addAsked = (asked: readonly AskedBefore[], own: string) => {
+    for (const { reader, _id, run, date } of asked) {
+      ofReader(reader).dates.set(_id, date)
+      if (run === own) ofReader(reader).own.add(_id)
+    }
   }
   /**
    * One reader gets one slot once a day, whichever child it is planned for: a child registered today
@@ -124,7 +132,7 @@ function createHistory(members: readonly Member[]) {
       }
     }
   }
-  return { byReader, add, addTaken, addElsewhere }
+  return { byReader, add, addAsked, addTaken, addElsewhere }
 }
 
 /** Today's deliveries of a pair that another system has made, and on which day. *Pure.* */
@@ -178,14 +186,18 @@ export function possibleIds(program: Program, member: Member, isWelcome: boolean
     for (const slot of slots) ids.push(deliveryId(child.pair, slot))
     if (isWelcome) ids.push(deliveryId(child.pair, WELCOME_SLOT))
   }
-  return [...ids, ...surveysOfMonth(program, member)]
+  return ids
 }
 
-/** A survey that one child is asked about today may have been asked about another this month. */
-function surveysOfMonth({ date, dueFor }: Program, { children }: Member): string[] {
-  const slot = surveySlot(date)
-  const isDue = ({ anchors, isCorrected }: PlanChild) =>
-    dueFor(anchors, isCorrected).slots.includes(slot)
-  if (children.length < 2 || !children.some(isDue)) return []
-  return children.filter((child) => !isDue(child)).map(({ pair }) => deliveryId(pair, slot))
+/** Whom today's surveys may be for. */
+function toAsk(program: Program, members: readonly Member[]): ToAsk {
+  const surveysFor = ({ children }: Member) =>
+    children
+      .flatMap(({ anchors, isCorrected }) => program.dueFor(anchors, isCorrected).slots)
+      .filter(isSurveySlot)
+  const asked = members.map((member) => ({ reader: member.id, slots: surveysFor(member) }))
+  return {
+    readers: asked.filter(({ slots }) => slots.length > 0).map(({ reader }) => reader),
+    slots: [...new Set(asked.flatMap(({ slots }) => slots))],
+  }
 }

@@ -96,7 +96,7 @@ export interface Planning {
   input: PlanInput
   program: Program
   sink: PlanSink
-  store: Pick<PlanningStore, 'findExisting' | 'findTaken' | 'mergedSlots'>
+  store: Pick<PlanningStore, 'findExisting' | 'findTaken' | 'findAsked' | 'mergedSlots'>
   tally: PlanTally
   render: ReturnType<typeof createRenderer>
   batcher: Batcher

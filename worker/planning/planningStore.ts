@@ -7,6 +7,7 @@ import { parseDeliveryId } from '../../src/plan/candidate'
 import { noticesOfDay, surveySlot } from '../../src/plan/notice'
 import { ANNOUNCEMENT } from '../../src/stage/announcement'
 import type { LocalDay } from '../../src/stage/day'
+import { surveysAsked } from '../content/askedSurveys'
 import { chunksOf } from '../database/chunksOf'
 import { insertNew } from '../database/insertNew'
 import { batchesOfRun, parseBatchId } from '../ledger/batchId'
@@ -21,6 +22,7 @@ import type {
 } from '../ledger/documents'
 import { isReplaceable } from '../ledger/states'
 import { createExistingDeliveries, leftBehind, type PlannedRun } from './existingDeliveries'
+import { createSurveysBefore } from './surveysBefore'
 
 /**
  * The planner's writes. Nothing of a planning is sent before it is sealed, so an unfinished one is
@@ -28,8 +30,11 @@ import { createExistingDeliveries, leftBehind, type PlannedRun } from './existin
  */
 export function createPlanningStore(db: Db) {
   const ledger = ledgerCollections(db)
+  const existing = createExistingDeliveries(db)
   return {
-    ...createExistingDeliveries(db),
+    ...existing,
+    /** What readers who are to be asked a survey were asked before. */
+    findAsked: createSurveysBefore(db, existing.findExisting),
     /** Removes what earlier plannings of this run left behind; never what a later one has begun. */
     discardUnsealed: (run: PlannedRun) => discardUnsealed(ledger, run),
     /**
@@ -62,8 +67,8 @@ export function createPlanningStore(db: Db) {
     },
     /** What the ledger holds of a run, counted by the database. */
     count: (run: PlannedRun) => count(ledger, run),
-    /** How many announcements and notices are among a run's deliveries: no other day has as many. */
-    countOfOneDay: (run: DatedRun) => countOfOneDay(ledger, run),
+    /** How many announcements, notices and surveys are among a run's deliveries: no other day has as many. */
+    countOfOneDay: (run: DatedRun) => countOfOneDay({ db, ...ledger }, run),
     /** Drops the exclusions that finished plannings have replaced. */
     dropReplaced: (run: PlannedRun) => dropReplaced(ledger, run),
   }
@@ -250,16 +255,16 @@ async function count(ledger: Ledger, run: PlannedRun): Promise<Omit<RunNumbers, 
 type DatedRun = Pick<Run, '_id' | 'municipality' | 'date'>
 
 async function countOfOneDay(
-  { deliveries }: Ledger,
+  { db, deliveries }: Ledger & { db: Db },
   { _id: run, municipality, date }: DatedRun,
 ): Promise<number> {
   const announced = `${municipality}:${ANNOUNCEMENT}`
   const notices = `${municipality}:${noticesOfDay(date)}`
-  const surveys = `${municipality}:${surveySlot(date)}`
+  const surveys = await surveysAsked(db, { municipality, from: date, to: date })
   const ranges = [
     idsWithin(announced),
     { $gte: `${notices}-`, $lt: `${notices}.` }, // `.` is the sign after `-`
-    idsWithin(surveys),
+    ...surveys.map((id) => idsWithin(`${municipality}:${surveySlot(id)}`)),
   ]
   const counts = await Promise.all(
     ranges.map((_id) => deliveries.countDocuments({ _id, batch: batchesOfRun(run) })),

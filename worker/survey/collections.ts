@@ -3,7 +3,7 @@ import type { Collection, Db } from 'mongodb'
 import type { Answers } from '../../src/survey/answers'
 import type { SurveyContent } from '../../src/survey/content'
 import { instantOf, type LocalDay } from '../../src/stage/day'
-import { addMonths, monthOf, type Month } from '../../src/stage/month'
+import { addMonths, monthOf } from '../../src/stage/month'
 import type { StageBand } from '../../src/statistics/figures'
 
 /** A survey as it was approved, as long as it is answered and told. */
@@ -48,7 +48,6 @@ export interface SurveyAnswer extends Bands {
   _id: string
   survey: string
   municipality: string
-  month: Month
   /** `phone` or `pc`: one word of what the browser said. */
   device: string
   answers: Answers

@@ -4,7 +4,6 @@ import type { Db } from 'mongodb'
 
 import { blindIndex, type KeyRing } from '../../src/secret/seal'
 import { localDayOf } from '../../src/stage/day'
-import { monthOf } from '../../src/stage/month'
 import type { Answers } from '../../src/survey/answers'
 import { inTransaction } from '../database/transaction'
 import type { Child, Reader } from '../readers/reader'
@@ -121,14 +120,14 @@ async function open(deps: Deps, token: string): Promise<OpenSheet | null> {
 }
 
 async function answer(deps: Deps, token: string, { answers, device }: Given): Promise<boolean> {
-  const { db, now } = deps
+  const { db } = deps
   let isKept = false
   await inTransaction(db, async (session) => {
     isKept = false
     const used = await deps.tokens.findOneAndDelete({ _id: hashOf(token) }, { session })
     if (!used) return
     const { _id: _, ...known } = used
-    const kept = { _id: randomId(), ...known, month: monthOf(localDayOf(now())), device, answers }
+    const kept = { _id: randomId(), ...known, device, answers }
     await deps.answers.insertOne(kept, { session })
     isKept = true
   })

@@ -1,9 +1,15 @@
-// Surveys in notices: at most one a month to a reader, behind everything else, the same text for all.
+// Surveys, by notice and by stage: each once, at most one a month to a reader, behind everything else.
 import { describe, expect, test } from '@jest/globals'
 
 import { deliveryId, pairId } from '../../../src/plan/candidate'
-import { asksRelation, isByItself, noticesAmong, surveySlot } from '../../../src/plan/notice'
-import { addOnEntries } from '../../../src/plan/entries'
+import {
+  asksRelation,
+  isByItself,
+  noticesAmong,
+  surveySlot,
+  withoutNotices,
+} from '../../../src/plan/notice'
+import { addOnEntries, meetsSlot } from '../../../src/plan/entries'
 import { slotText } from '../../../src/plan/slotText'
 import { liveContent } from '../../../src/release/live'
 import { compose } from '../../../src/release/compose'
@@ -14,7 +20,7 @@ import { renderMail } from '../../../src/release/mail'
 import { isAskedAbout } from '../../../src/release/voiceLink'
 import { addDays } from '../../../src/stage/day'
 import { child, hanako, planOf } from './readerTables'
-import { noticeToday, release, settings, text, TODAY, TOWN } from './town'
+import { addOn, noticeToday, release, settings, text, TODAY, TOWN } from './town'
 
 const BLOCK = {
   blockType: 'survey',
@@ -30,7 +36,9 @@ const asking = (changed: Partial<AddOnContent> = {}) =>
 const baby = child('めい', { birthDate: addDays(TODAY, -45) })
 const unborn = child('はら', { dueDate: addDays(TODAY, 60) })
 const one = release(asking())
-const slot = surveySlot(TODAY)
+const slot = surveySlot('6650a1')
+const other = surveySlot('6650b2')
+const otherBlock = { ...BLOCK, survey: '6650b2' }
 
 describe('a survey', () => {
   test('goes by itself, and the daily cap leaves it out before a notice', () => {
@@ -42,15 +50,22 @@ describe('a survey', () => {
     expect(capped.exclusions).toEqual([`めい ${slot} dailyCap`])
   })
 
-  test('comes to a reader at most once a month, whichever survey and child it is of', () => {
-    for (const pair of [baby.pair, pairId(TOWN, 'まえ')]) {
-      const delivered: [string, string][] = [[deliveryId(pair, slot), addDays(TODAY, -3)]]
-      expect(planOf({ member: hanako([baby]), releases: [one], delivered })).toEqual({
-        deliveries: [],
-        exclusions: [`めい ${slot} alreadyDelivered`],
-      })
-    }
-    expect(surveySlot(addDays(TODAY, 31))).not.toBe(slot)
+  const pairs = [baby.pair, pairId(TOWN, 'まえ')]
+  const before = (of: string, day: string) =>
+    pairs.map((pair) => {
+      const delivered: [string, string][] = [[deliveryId(pair, of), day]]
+      return planOf({ member: hanako([baby]), releases: [one], delivered })
+    })
+  const none = { deliveries: [], exclusions: [`めい ${slot} alreadyDelivered`] }
+
+  test('comes to a reader once, whenever and about whichever child it came before', () => {
+    expect(before(slot, addDays(TODAY, -300))).toEqual([none, none])
+  })
+
+  test('does not come in a month in which another one came', () => {
+    expect(before(other, addDays(TODAY, -3))).toEqual([none, none])
+    const asked = { deliveries: [`めい ${slot} [おたずね]`], exclusions: [] }
+    expect(before(other, addDays(TODAY, -7))).toEqual([asked, asked])
   })
 
   test('comes once to a reader of several children', () => {
@@ -59,9 +74,14 @@ describe('a survey', () => {
   })
 
   test('is one of two that would be asked on a day', () => {
-    const other = release(asking({ title: 'もう一つ' }))
-    const { deliveries } = planOf({ member: hanako([baby]), releases: [one, other] })
+    const same = release(asking({ title: 'もう一つ' }))
+    const { deliveries } = planOf({ member: hanako([baby]), releases: [one, same] })
     expect(deliveries).toEqual([`めい ${slot} [おたずね]`])
+    const another = release(asking({ title: 'ほか', blocks: [otherBlock] }))
+    expect(planOf({ member: hanako([baby]), releases: [one, another] })).toEqual({
+      deliveries: [`めい ${slot} [おたずね]`],
+      exclusions: [`めい ${other} alreadyDelivered`],
+    })
   })
 
   test('does not come after a loss', () => {
@@ -82,12 +102,80 @@ describe('a survey', () => {
   })
 })
 
+describe('a survey by stage', () => {
+  const byStage = (changed: Partial<AddOnContent> = {}) =>
+    release(
+      asking({ timing: 'once', from: 'month4', to: 'month4', validTo: '2026-12-31', ...changed }),
+    )
+  const born = (day: string) => hanako([child('めい', { birthDate: day })])
+  const asked = { deliveries: [`めい ${slot} [おたずね]`], exclusions: [] }
+  const nobody = { deliveries: [], exclusions: [] }
+
+  test.each([
+    ['on the day a child comes to it', '2026-06-06', TODAY, asked],
+    ['on a later day, when another child does', '2026-06-30', '2026-10-30', asked],
+    ['not the day before', '2026-06-07', TODAY, nobody],
+    ['not the day after', '2026-06-05', TODAY, nobody],
+    ['not before its first day', '2026-06-05', addDays(TODAY, -1), nobody],
+    ['on its last day', '2026-08-31', '2026-12-31', asked],
+    ['not after it', '2026-09-01', '2027-01-01', nobody],
+  ])('comes %s', (_, birth, date, expected) => {
+    expect(planOf({ member: born(birth), releases: [byStage()], date })).toEqual(expected)
+  })
+
+  test('is a text of its own beside that of the day, and the first that the cap leaves out', () => {
+    const releases = [byStage(), release(text({ slot: 'month4' }))]
+    const member = born('2026-06-06')
+    expect(planOf({ member, releases }).deliveries).toEqual([
+      'めい month4 [month4]',
+      ...asked.deliveries,
+    ])
+    expect(planOf({ member, releases, municipality: { dailyCap: 1 } })).toEqual({
+      deliveries: ['めい month4 [month4]'],
+      exclusions: [`めい ${slot} dailyCap`],
+    })
+  })
+
+  test('comes once about twins, and with nothing that goes with each text', () => {
+    const twins = ['めい', 'ゆい'].map((id) => child(id, { birthDate: '2026-06-06' }))
+    const every = release(addOn({ from: 'month3', to: 'month5', timing: 'every', title: '毎回' }))
+    expect(planOf({ member: hanako(twins), releases: [byStage(), every] })).toEqual({
+      ...asked,
+      exclusions: [`ゆい ${slot} twin → ${deliveryId(twins[0]?.pair ?? '', slot)}`],
+    })
+  })
+
+  test('is not of a registration’s own run, as a notice is not', () => {
+    const content = liveContent([byStage(), one, release(text({ slot: 'month4' }))])
+    expect(withoutNotices(content).addOns).toEqual([])
+  })
+
+  test('goes with no text of its stage', () => {
+    expect(meetsSlot(byStage().content as AddOnContent, 'month4')).toBe(false)
+  })
+})
+
 describe('what it needs', () => {
   const codes = (content: AddOnContent) =>
     checkAddOn(content).map(({ field, code }) => `${field} ${code}`)
   test.each([
     ['a notice before its last day', {}, []],
-    ['no other add-on', { timing: 'once' as const, from: 'day0', to: 'day90' }, ['timing SURVEY']],
+    ['a stage', { timing: 'once' as const, from: 'month4', to: 'month4' }, []],
+    [
+      'no text to go with',
+      { timing: 'every' as const, from: 'day0', to: 'day90' },
+      ['timing SURVEY'],
+    ],
+    [
+      'no stage that only some are in',
+      { timing: 'once' as const, from: 'announcement', to: 'announcement' },
+      ['from SURVEY'],
+    ],
+    [
+      'by stage, an end as long as it is answered',
+      { timing: 'once' as const, from: 'month4', to: 'month4', validTo: null },
+      ['validTo SURVEY'],
+    ],
     ['one alone', { blocks: [BLOCK, BLOCK] }, ['blocks.1.survey SURVEY']],
     [
       'no day after its last one',

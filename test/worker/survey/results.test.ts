@@ -1,6 +1,8 @@
 // Surveys as the worker has them: taken over as they were approved, told once after their last day.
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 
+import { deliveryId } from '../../../src/plan/candidate'
+import { surveySlot } from '../../../src/plan/notice'
 import type { SyncedMunicipality } from '../../../src/plan/readCmsDocuments'
 import { surveyHash, type SurveyContent } from '../../../src/survey/content'
 import { asQuestion } from '../../../src/survey/identity'
@@ -64,7 +66,7 @@ beforeEach(async () => {
     await marks.insertOne({ _id: `m${at}`, ...of })
     if (at >= 24) continue
     const given = { [yesNo.id]: [at < 16 ? '1' : '2'], ...(at === 0 && { [free.id]: ['よい'] }) }
-    const sheet = { month: '2026-11', device: 'phone', answers: given }
+    const sheet = { device: 'phone', answers: given }
     await answers.insertOne({ _id: `a${at}`, ...of, ...bands, ...sheet })
   }
 })
@@ -98,32 +100,23 @@ test('while the CMS does not answer it is tried again', async () => {
   expect(state.results).toHaveLength(1)
 })
 
-test('asked are those whom a notice with the survey has reached', async () => {
+test('asked are those whom it has reached, on whichever days and by whichever texts', async () => {
   const { db } = store
   const insert = (name: string, ...rows: object[]) => db.collection(name).insertMany(rows as never)
-  const notice = { timing: 'notice', municipality: '999016', validFrom: '2026-11-25' }
-  const other = { ...notice, blocks: [{ blockType: 'text' }] }
-  await insert(
-    'synced_releases',
-    { key: 'add-on:1', content: { ...notice, blocks: [{ survey: 'S1' }] } },
-    { key: 'add-on:2', content: other },
-  )
-  const run = '999016:2026-11-25'
-  await insert('runs', { _id: run, municipality: '999016', date: '2026-11-25' })
-  await insert('payloads', { _id: 'p1', releaseKeys: ['add-on:1'] })
-  await insert('payloads', { _id: 'p2', releaseKeys: ['add-on:2'] })
-  const batch = { run, state: 'accepted' }
   await insert(
     'batches',
-    { _id: 'b1', payload: 'p1', recipients: ['d1', 'd2', 'd3'], ...batch },
-    { _id: 'b2', payload: 'p2', recipients: ['d4'], ...batch },
+    { _id: 'b1', state: 'accepted' },
+    { _id: 'b2', state: 'settled' },
+    { _id: 'b3', state: 'excluded' },
   )
+  const idOf = (pair: number, survey = 'S1') => deliveryId(`999016:${pair}`, surveySlot(survey))
   await insert(
     'deliveries',
-    { _id: 'd1', batch: 'b1' },
-    { _id: 'd2', batch: 'b1' },
-    { _id: 'd3', batch: 'b1', status: 'rejected' },
-    { _id: 'd4', batch: 'b2' },
+    { _id: idOf(1), batch: 'b1' },
+    { _id: idOf(2), batch: 'b1', status: 'rejected' },
+    { _id: idOf(3), batch: 'b2', status: 'accepted' },
+    { _id: idOf(4), batch: 'b3' },
+    { _id: idOf(5, 'S10'), batch: 'b1' },
   )
   expect(await countAsked(db, { survey: 'S1', municipality: '999016' })).toBe(2)
   expect(await countAsked(db, { survey: 'S1', municipality: '999024' })).toBe(0)

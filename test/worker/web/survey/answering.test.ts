@@ -63,21 +63,13 @@ async function register(changed: object = {}) {
   return registered
 }
 
-const DAY = '2026-11-20'
-
-/** A notice of the town that asks a survey, and that was planned for a reader. */
+/** A text that asks a survey and was planned for a reader. */
 async function ask(readerId: string, survey = SURVEY) {
   const { db } = web
-  const { deliveries, batches, payloads } = ledgerCollections(db)
   const pair = await db.collection<Pair>('pairs').findOne({ reader: readerId })
-  const [key, batch] = [`add-on:${survey}`, `999016:${DAY}/1.${survey}`]
-  const notice = { municipality: '999016', timing: 'notice', validFrom: DAY, blocks: [{ survey }] }
-  const put = { upsert: true }
-  await db.collection('synced_releases').updateOne({ key }, { $set: { key, content: notice } }, put)
-  await payloads.updateOne({ _id: key }, { $set: { releaseKeys: [key] } }, put)
-  await batches.updateOne({ _id: batch }, { $set: { payload: key } }, put)
-  const _id = deliveryId(pair?._id ?? '', surveySlot(DAY))
-  await deliveries.updateOne({ _id }, { $set: { batch } }, put)
+  const _id = deliveryId(pair?._id ?? '', surveySlot(survey))
+  const batch = `999016:2026-11-20/1.${survey}`
+  await ledgerCollections(db).deliveries.updateOne({ _id }, { $set: { batch } }, { upsert: true })
 }
 
 const pathOf = (readerId: string) =>
@@ -145,7 +137,7 @@ test('what is wrong is said at the field, and what was typed stands there', asyn
   expect(await stored().answers.countDocuments()).toBe(0)
 })
 
-test('of an answer a month, bands, one word of the device and what was said are kept, without numbers', async () => {
+test('of an answer bands, one word of the device and what was said are kept, without numbers', async () => {
   for (let at = 0; at < 5; at += 1) await register({ relation: 'father', area: '北' })
   const { readerId } = await register({ relation: 'father', area: '北' })
   const sheet = await sheetOf(readerId)
@@ -156,7 +148,6 @@ test('of an answer a month, bands, one word of the device and what was said are 
     _id: expect.any(String),
     survey: SURVEY,
     municipality: '999016',
-    month: '2026-11',
     stage: 'age0',
     relation: 'father',
     area: '北',
@@ -203,7 +194,7 @@ describe('nobody is asked', () => {
     await web.collections.children.deleteMany({})
     expect((await web.get(pathOf(readerId))).status).toBe(410)
   })
-  test('whom no notice asked, whatever stands in the address', async () => {
+  test('whom no text asked, whatever stands in the address', async () => {
     const { readerId } = await web.readers.register(
       registration({ child: { birthDate: '2026-03-01' } }),
     )
@@ -269,7 +260,7 @@ test('unlinkable: with the whole database in hand nothing leads from an answer t
   )
   for (const answer of answers) {
     const found = rare(answer).filter((value) => elsewhere.some((row) => row.includes(value)))
-    expect(found.filter((value) => value !== '"2026-11"' && value !== '"pc"')).toEqual([])
+    expect(found.filter((value) => value !== '"pc"')).toEqual([])
     const alike = answers.filter(
       ({ stage, relation, area }) =>
         stage === answer.stage && relation === answer.relation && area === answer.area,
