@@ -2,6 +2,7 @@ import type { CollectionConfig, Field } from 'payload'
 
 import { ADD_ON_FIELDS } from '../src/release/addOnFields'
 import { MAX_NAME } from '../src/release/blocks/blockType'
+import { SURVEY } from '../src/release/blocks/survey'
 import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { addOnsAccess, writtenByHooks } from '../src/people/access'
@@ -64,6 +65,12 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
   }
 }
 
+/** A page of a survey leads here to have it asked. */
+function askedSurvey(asking: Parameters<ReturnType<typeof asked>>[0]) {
+  const survey = asked('survey')(asking)
+  return survey ? [{ blockType: SURVEY.blockType, survey }] : undefined
+}
+
 /** LINE takes twelve cards; with the books that share cards and short words this is ample. */
 const MAX_BLOCKS = 50
 
@@ -95,6 +102,7 @@ function contentFields(settings: KizunaSettings): Field[] {
       required: true,
       maxRows: MAX_BLOCKS,
       blocks: blockForms(),
+      defaultValue: askedSurvey,
       filterOptions: ({ user }) => blocksFor(user),
       admin: {
         initCollapsed: false,
@@ -129,7 +137,7 @@ function rangeFields({ now }: KizunaSettings): Field[] {
       defaultValue: asked('timing', 'once'),
       admin: {
         description:
-          '「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに、行事などを決まった日時に知らせたいときは「お知らせ」です。',
+          '「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに、行事などを決まった日時に知らせたいときは「お知らせ」です。アンケートは、その時期になった家庭に 1 回ずつ聞くなら「1回だけ」、決めた日にまとめて聞くなら「お知らせ」です。',
       },
     },
     {

@@ -37,7 +37,7 @@ export function createSurveys(settings: KizunaSettings): CollectionConfig {
       defaultColumns: ['title', 'state', 'endsOn', 'municipality', 'updatedAt'],
       listSearchableFields: ['title'],
       description:
-        '家族にたずねるアンケートです。下書きを書き、承認を受けてから、お知らせに「アンケート」を入れて配ります。承認されたアンケートは変えられません。',
+        '家族にたずねるアンケートです。下書きを書き、承認を受けてから、お子さんがその時期になった日か、決めた日に、家族に聞きます。承認されたアンケートは変えられません。',
     },
     defaultSort: '-updatedAt',
     disableDuplicate: true,

@@ -3,8 +3,12 @@ import type { PayloadRequest } from 'payload'
 /**
  * The value a new document starts with when the address names one: the coverage map leads to the form
  * with series (by its code), slot and edition filled in, a common text to that of an add-on of its time.
+ * The page of a survey leads to the form with how it is asked, and the survey.
  */
-export function asked(name: 'slot' | 'edition' | 'from' | 'to' | 'timing', otherwise?: string) {
+export function asked(
+  name: 'slot' | 'edition' | 'from' | 'to' | 'timing' | 'survey',
+  otherwise?: string,
+) {
   return ({ req }: { req: PayloadRequest }): string | undefined => queried(req, name) ?? otherwise
 }
 

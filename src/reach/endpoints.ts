@@ -9,6 +9,7 @@ import { canPropose } from '../municipality/changeRights'
 import { givenWords, wordsShape } from '../municipality/changeEndpoints'
 import { hasRole, MUNICIPAL } from '../people/roles'
 import { isNotice, type NoticeContent } from '../release/noticeLimits'
+import { isStageSurvey } from '../release/surveyLimits'
 import { canPublish } from '../review/rules/rights'
 import { reviewState } from '../review/rules/reviewState'
 import { lastReleaseOf, stateLabel } from '../review/rules/state'
@@ -17,7 +18,7 @@ import { findLooks } from '../review/queries/workerLooks'
 import { handOverSentences, townsSentence } from './handOver'
 import { localDayOf } from '../stage/day'
 import { loadPauseEffect } from './pauseEffect'
-import { noticeSentence } from './noticeSent'
+import { noticeSentence, surveySentence } from './noticeSent'
 import { loadReach } from './reach'
 import { loadTownEffect } from './townEffect'
 import { recallSentence, reachSentence } from './sentence'
@@ -83,7 +84,10 @@ export function reachEndpoints({
   ]
 }
 
-/** `GET /kizuna-add-ons/:id/notice`: whom a notice reaches, and after its day how many got it. */
+/**
+ * `GET /kizuna-add-ons/:id/notice`: whom a notice reaches, and after its day how many got it; of a survey
+ * by stage whom it reaches.
+ */
 export function noticeEndpoint({ policy, now }: ReviewOptions): Endpoint {
   return endpoint({
     method: 'get',
@@ -94,6 +98,7 @@ export function noticeEndpoint({ policy, now }: ReviewOptions): Endpoint {
     ),
     run: async ({ req, id }) => {
       const { content } = await loadReview(req, { collection: 'kizuna-add-ons', id }, policy)
+      if (isStageSurvey(content)) return { sentence: await surveySentence(req, content, now()) }
       if (!isNotice(content) || !isPlaced(content)) return { sentence: null }
       const key = releaseKey('kizuna-add-ons', id)
       return { sentence: await noticeSentence(req, { key, content }, now()) }

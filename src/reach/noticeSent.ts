@@ -2,6 +2,9 @@ import type { PayloadRequest } from 'payload'
 
 import type { Withdrawal } from '../plan/withdrawals'
 import type { NoticeContent } from '../release/noticeLimits'
+import { outOfPeriod } from '../release/period'
+import type { StageSurvey } from '../release/surveyLimits'
+import { askedWhen } from '../release/surveyWords'
 import { localDayOf } from '../stage/day'
 import { dayLabel } from '../stage/japaneseDate'
 import { loadReach } from './reach'
@@ -24,6 +27,20 @@ export async function noticeSentence(
   const sent = await findSent(req, { key, content })
   return sentSentence(sent, content.validFrom)
 }
+
+/** When a survey by stage is asked and of whom, or that it has been; null while it is half written. */
+export async function surveySentence(
+  req: PayloadRequest,
+  content: StageSurvey,
+  now: Date,
+): Promise<string | null> {
+  if (askedWhen(content) === null) return null
+  if (outOfPeriod(content, localDayOf(now)) === 'over') return ASKED
+  return reachSentence(await loadReach(req, content, now))
+}
+
+const ASKED =
+  '聞く期間は終わりました。何人に聞き、何人が答えたかは、「アンケート」の結果に出ます(答えられる最後の日の 2 日後から)。'
 
 /** What the newest report of its day says of a notice; null where none names it. */
 async function findSent(

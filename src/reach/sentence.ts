@@ -18,6 +18,8 @@ export interface Reach {
   asOf: LocalDay | null
   /** Of a notice its day, and about so many readers on it; null where nobody is counted. */
   notice?: { day: LocalDay; readers: number | null }
+  /** Of a survey by stage when it is asked, and about so many readers from tomorrow on. */
+  survey?: { when: string; readers: number | null }
   /** An urgent template: it reaches nobody by itself. */
   isTemplate?: true
 }
@@ -26,6 +28,7 @@ export interface Reach {
 export function reachSentence(reach: Reach): string {
   if (reach.isTemplate) return TEMPLATE_SENTENCE
   if (reach.notice) return noticeSentence(reach.notice, 'に')
+  if (reach.survey) return surveySentence(reach.survey, '')
   return sentenceOf(reach, {
     unused: 'いま、この原稿を使う自治体はありません。公開しても、まだ誰にも届きません。',
     used: `この原稿は ${reach.municipalities} 自治体で使われます。`,
@@ -38,6 +41,7 @@ export function reachSentence(reach: Reach): string {
 export function recallSentence(reach: Reach): string {
   if (reach.isTemplate) return RECALLED_TEMPLATE
   if (reach.notice) return noticeSentence(reach.notice, 'の時刻までに取り下げなければ、')
+  if (reach.survey) return `${surveySentence(reach.survey, '取り下げなければ、')}${STILL_ANSWERED}`
   return sentenceOf(reach, {
     unused: 'いま、この原稿を使う自治体はありません。',
     used: `この原稿は ${reach.municipalities} 自治体で使われています。`,
@@ -58,6 +62,21 @@ function noticeSentence({ day, readers }: NonNullable<Reach['notice']>, when: st
     ? `${said}期間の中にいる方に届きます。何人かは分かりません(集計がまだないか、少なくて出せません)。`
     : `${said}${about(readers)}までに届く見込みです(一人に 1 通。続柄や届ける方法を選んだときは、もっと少なくなります)。`
 }
+
+const STILL_ANSWERED = 'もう届いた方は、取り下げたあとも答えられます。'
+
+function surveySentence({ when, readers }: NonNullable<Reach['survey']>, before: string): string {
+  const said = `このアンケートは、${before}${when}、1 家庭に 1 回だけ届きます。`
+  return readers === null
+    ? `${said}何人かは分かりません(集計がまだないか、少なくて出せません)。`
+    : `${said}あしたからで${about(readers)}の見込みです。${readers < FEWEST_TOLD ? TOO_FEW : ''}`
+}
+
+/** Results of fewer who answer are not told apart (README, 数字). */
+const FEWEST_TOLD = 15
+
+const TOO_FEW =
+  'この人数では、答えが少なくて結果を出せないことがあります。期間を長くするか、日を決めて聞いてください。'
 
 interface Words {
   /** Said where no municipality sends it. */

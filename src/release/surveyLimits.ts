@@ -1,11 +1,12 @@
 import { isLocalDay } from '../stage/day'
 import { dayLabel } from '../stage/japaneseDate'
-import { parseSlot, slotLabel, type AnchorKind, type Slot } from '../stage/slot'
+import { slotLabel, type AnchorKind, type Slot } from '../stage/slot'
 import { SURVEY } from './blocks/survey'
 import { TIMINGS } from './choices'
 import type { AddOnContent, ReleaseContent } from './content'
 import { isNotice } from './noticeLimits'
 import type { Problem } from './problem'
+import { slotOrNull } from './surveyWords'
 
 /** Whether a content asks a survey. *Pure.* */
 export function isSurvey(content: ReleaseContent): boolean {
@@ -45,7 +46,7 @@ export function checkSurvey(content: AddOnContent): Problem[] {
     const message = 'アンケートは 1 通に 1 つまでです。1 つを消してください。'
     return [problem(`blocks.${second.at}.survey`, message)]
   }
-  const slot = isByStage ? slotOrNull(content.from) : null
+  const slot = isByStage ? slotOrNull(content.from) : null // its own check says what cannot be read
   if (slot && !STAGES.has(slot.anchor)) return [problem('from', stageSentence(slot))]
   return checkEnd(content, first.block.endsOn ?? '')
 }
@@ -75,14 +76,6 @@ function timingSentence({ timing }: AddOnContent): string {
 
 function stageSentence(slot: Slot): string {
   return `「ここから」が「${slotLabel(slot)}」です。アンケートを聞く時期は、妊娠の週か、お子さんの月齢・年齢で選んでください(例: 生後4か月)。`
-}
-
-function slotOrNull(code: string): Slot | null {
-  try {
-    return parseSlot(code)
-  } catch {
-    return null // its own check says what is wrong
-  }
 }
 
 function problem(field: string, message: string): Problem {

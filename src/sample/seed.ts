@@ -9,7 +9,7 @@ import { practiceChannelSecret } from './practiceChannels'
 import { addDrawings, illustrate } from './drawings'
 import { addMonthsToldBefore } from './months'
 import { addSampleNotices } from './notice'
-import { addSampleSurveys, addSurveyNotice } from './surveys'
+import { addSampleSurveys, addSurveyTexts } from './surveys'
 import { addVoices } from './voices'
 import { publishAll } from './publishAll'
 import { readSampleText } from './sampleData'
@@ -39,7 +39,7 @@ async function seed() {
   await illustrate(cms.payload, drawings)
   await importTexts('addons')
   await addSampleNotices(cms.payload, now())
-  await addSurveyNotice(cms.payload, await addSampleSurveys(cms.payload, now()), now())
+  await addSurveyTexts(cms.payload, await addSampleSurveys(cms.payload, now()), now())
   await addMonthsToldBefore(cms.payload, now())
   const published = await publishAll(cms.payload, now)
   await addVoices(cms.payload, now())

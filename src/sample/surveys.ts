@@ -20,6 +20,9 @@ const TOWN = '394998'
 const ASKED_IN = 8
 const ANSWERED_FOR = 30
 
+/** Days for which the one by stage is asked and answered. */
+const ASKED_FOR = 90
+
 /** Invented answers to the survey that is over, by the code of a sample municipality. */
 const ANSWERED: Readonly<Record<string, number>> = { '131997': 180, '272990': 26, [TOWN]: 70 }
 
@@ -90,6 +93,16 @@ const OWN: SurveyForm = {
   ],
 }
 
+/** Asked while it lasts, of each family on the day its child comes to the stage of its town. */
+const BY_STAGE: SurveyForm = {
+  title: '(見本)このごろの子育てについて',
+  easyTitle: '(見本)このごろの 子育(こそだ)て',
+  questions: [{ library: 'region' }, { library: 'relaxed' }, { library: 'difficulty' }],
+}
+
+/** Stages to which children of the sample readers come on the first day, by the code of their town. */
+const STAGES: Readonly<Record<string, string>> = { [TOWN]: 'month24', '272990': 'month36' }
+
 const SAID = [
   '(見本)離乳食の進め方を、もう少し早く知りたかったです。',
   '(見本)父親が参加できる集まりの案内がほしいです。',
@@ -97,10 +110,10 @@ const SAID = [
 ]
 
 /**
- * Two invented surveys (見本): the team's, which is over and has results told as the worker tells them,
- * and a town's, which is approved and may be asked. Can be repeated. Gives the id of the town's.
+ * Three invented surveys (見本): the team's, which is over and has results told as the worker tells them,
+ * and two that are approved and may be asked, the team's by stage and a town's own. Can be repeated.
  */
-export async function addSampleSurveys(payload: Payload, now: Date): Promise<string | null> {
+export async function addSampleSurveys(payload: Payload, now: Date): Promise<SampleSurveys> {
   const today = localDayOf(now)
   const { docs: towns } = await payload.find({
     collection: 'kizuna-municipalities',
@@ -109,11 +122,41 @@ export async function addSampleSurveys(payload: Payload, now: Date): Promise<str
   })
   const common = await addApproved(payload, { ...COMMON, endsOn: addDays(today, -10) })
   for (const { id, code } of towns) await addResults(payload, common, { id: String(id), code })
+  const stage = await addApproved(payload, { ...BY_STAGE, endsOn: addDays(today, ASKED_FOR) })
+  const byStage = String(stage.id)
   const town = towns.find(({ code }) => code === TOWN)
-  if (!town) return null
+  if (!town) return { byStage, own: null }
   const endsOn = addDays(today, ANSWERED_FOR)
   const own = { ...OWN, endsOn, municipality: town.id, core: common.id }
-  return String((await addApproved(payload, own)).id)
+  return { byStage, own: String((await addApproved(payload, own)).id) }
+}
+
+/** Ids of the surveys of the sample that may be asked. */
+export interface SampleSurveys {
+  byStage: string
+  /** Null without its town. */
+  own: string | null
+}
+
+/** Adds what asks them, as drafts: by stage from today on, the town's own on a day to come. */
+export async function addSurveyTexts(
+  payload: Payload,
+  { byStage, own }: SampleSurveys,
+  now: Date,
+): Promise<void> {
+  const today = localDayOf(now)
+  const { docs: towns } = await payload.find({
+    collection: 'kizuna-municipalities',
+    where: { code: { in: Object.keys(STAGES) } },
+    depth: 0,
+    pagination: false,
+  })
+  for (const { id: municipality, code } of towns) {
+    const stage = STAGES[code] ?? ''
+    await addAsking(payload, stageText({ municipality, survey: byStage, stage, day: today }))
+    if (code !== TOWN || own === null) continue
+    await addAsking(payload, noticeOf({ municipality, survey: own, day: addDays(today, ASKED_IN) }))
+  }
 }
 
 async function addApproved(
@@ -189,63 +232,64 @@ function shareOf(step: number): number {
   return step < 9 ? 1 : 2
 }
 
-/** Adds the notice by which the town asks its survey, a draft of a day to come. */
-export async function addSurveyNotice(
-  payload: Payload,
-  survey: string | null,
-  now: Date,
-): Promise<void> {
-  const { docs } = await payload.find({
-    collection: 'kizuna-municipalities',
-    where: { code: { equals: TOWN } },
-    depth: 0,
-    limit: 1,
-  })
-  const municipality = docs[0]?.id
-  if (survey === null || municipality === undefined) return
-  const title = '(見本)アンケートのお願い'
+/** Adds what asks a survey, as a draft. */
+async function addAsking(payload: Payload, draft: Asking): Promise<void> {
+  const { municipality, title } = draft
   const known = await payload.count({
     collection: 'kizuna-add-ons',
-    where: { title: { equals: title } },
+    where: { and: [{ municipality: { equals: municipality } }, { title: { equals: title } }] },
   })
   if (known.totalDocs > 0) return
-  await payload.create({
-    collection: 'kizuna-add-ons',
-    draft: true,
-    data: toStore(
-      noticeOf({ municipality, title, survey, day: addDays(localDayOf(now), ASKED_IN) }),
-    ),
-  })
+  await payload.create({ collection: 'kizuna-add-ons', draft: true, data: toStore(draft) })
 }
 
-interface AskingNotice {
-  municipality: string
+interface Asking {
+  municipality: string | number
   title: string
-  survey: string
+}
+
+interface AskedOn {
+  municipality: string | number
+  survey: string | number
   day: LocalDay
 }
 
-function noticeOf({ municipality, title, survey, day }: AskingNotice) {
+const OF_ALL = {
+  relation: 'everybody',
+  channel: 'both',
+  isEndIncluded: true,
+  monthRule: 'friendly',
+  order: 100,
+  topics: ['local'],
+}
+
+function noticeOf({ municipality, survey, day }: AskedOn) {
+  const text =
+    '健診の会場をよくするために、おたずねします。3 分ほどで終わります。\n\n※このアンケートは見本です。'
   return {
+    ...OF_ALL,
     municipality,
-    title,
+    title: '(見本)アンケートのお願い',
     from: 'month3',
     to: 'month36',
     timing: 'notice',
     validFrom: day,
     hour: '10-30',
-    relation: 'everybody',
-    channel: 'both',
-    isEndIncluded: true,
-    monthRule: 'friendly',
-    order: 100,
-    topics: ['local'],
-    blocks: [
-      {
-        blockType: 'survey',
-        survey,
-        text: '健診の会場をよくするために、おたずねします。3 分ほどで終わります。\n\n※このアンケートは見本です。',
-      },
-    ],
+    blocks: [{ blockType: 'survey', survey: String(survey), text }],
+  }
+}
+
+function stageText({ municipality, survey, day, stage }: AskedOn & { stage: string }) {
+  const text =
+    'お誕生日おめでとうございます。このごろの子育てについて、3 つだけおたずねします。1 分ほどで終わります。\n\n※このアンケートは見本です。'
+  return {
+    ...OF_ALL,
+    municipality,
+    title: '(見本)お誕生日のころのアンケート',
+    from: stage,
+    to: stage,
+    timing: 'once',
+    validFrom: day,
+    blocks: [{ blockType: 'survey', survey: String(survey), text }],
   }
 }

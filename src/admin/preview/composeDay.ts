@@ -3,12 +3,15 @@ import type { DayContent } from '../../arrivals/dayContent'
 import { imagineDay, IMAGINED, type ImaginedFamily } from '../../plan/imagined'
 import { fullestDay, type FullestDay } from '../../plan/fullestDay'
 import { createProgram } from '../../plan/program'
+import { placeOf } from '../../plan/notice'
 import type { PlannedDelivery, ReaderPlan } from '../../plan/reader'
 import { REASON_LABELS } from '../../plan/reason'
+import { slotText } from '../../plan/slotText'
 import type { AddOnContent, ManuscriptContent, Release } from '../../release/content'
 import type { LiveContent, LiveRelease } from '../../release/live'
 import { previewFor, type Preview } from '../../release/preview'
-import { slotCode, parseSlot, slotLabel } from '../../stage/slot'
+import { isSurvey } from '../../release/surveyLimits'
+import { slotCode, parseSlot } from '../../stage/slot'
 import { SUPPORT_PAGE } from '../../stage/support'
 
 /** The document on the screen, saved or not. */
@@ -189,12 +192,14 @@ function ownFirst(texts: ShownText[]): ShownText[] {
   return [...texts].sort((a, b) => Number(b.isOwn) - Number(a.isOwn))
 }
 
-function reasonOf(plan: ReaderPlan | null, { content }: Draft): string {
-  const slot = codeOf(firstSlotOf(content))
+function reasonOf(plan: ReaderPlan | null, { key, content }: Draft): string {
+  const slot = isSurvey(content)
+    ? placeOf({ content, release: { key } })
+    : codeOf(firstSlotOf(content))
   if (slot === SUPPORT_PAGE) return READ_NOT_SENT
   const found = plan?.exclusions.find((one) => one.child === IMAGINED && one.slot === slot)
   if (!found) return content.type === 'manuscript' ? NOT_TAKEN : NOT_THEIRS
-  return `${slotLabel(parseSlot(slot))}: ${REASON_LABELS[found.reason]}。文章だけを見せています。`
+  return `${slotText(slot)}: ${REASON_LABELS[found.reason]}。文章だけを見せています。`
 }
 
 const READ_NOT_SENT =

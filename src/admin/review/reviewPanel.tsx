@@ -2,6 +2,7 @@
 
 import { useConfig, useDocumentInfo, useFormFields, useFormModified } from '@payloadcms/ui'
 
+import { SURVEY } from '../../release/blocks/survey'
 import type { ReviewStatus } from '../../review/queries/status'
 import { ErrorList } from '../api/errorList'
 import { NoticeNote, WithdrawnNote } from '../reach/readerFigures'
@@ -25,7 +26,7 @@ const OUT_OF_PERIOD = {
 export function ReviewPanel() {
   const { collectionSlug, id, lastUpdateTime } = useDocumentInfo()
   const isModified = useFormModified()
-  const isNotice = useFormFields(([fields]) => fields.timing?.value === 'notice')
+  const isNotice = useFormFields(([fields]) => goesByItself(fields))
   const review = useReview(collectionSlug, id === undefined ? null : String(id), lastUpdateTime)
   return (
     <section className="kizuna-panel kizuna-panel--review" aria-label="監修と公開">
@@ -87,6 +88,13 @@ export function ReviewPanel() {
       )}
     </section>
   )
+}
+
+/** Whether what a form holds is a notice, or asks a survey: no text of a stage brings it. */
+function goesByItself(fields: Readonly<Record<string, { value?: unknown }>>): boolean {
+  const isSurveyRow = ([path, { value }]: [string, { value?: unknown }]) =>
+    value === SURVEY.blockType && /^blocks\.\d+\.blockType$/.test(path)
+  return fields.timing?.value === 'notice' || Object.entries(fields).some(isSurveyRow)
 }
 
 interface StepsProps {

@@ -1,9 +1,10 @@
 'use client'
 
-import { FieldLabel, useField } from '@payloadcms/ui'
+import { FieldLabel, useField, useFormFields } from '@payloadcms/ui'
 import type { TextFieldClientComponent } from 'payload'
 import { useEffect, useState } from 'react'
 
+import { askedWhen } from '../../release/surveyWords'
 import { dayLabel } from '../../stage/japaneseDate'
 import { useApi } from '../api/useApi'
 import './survey.css'
@@ -16,7 +17,7 @@ interface Approved {
 
 const ASKED = '/kizuna-surveys?where[state][equals]=approved&sort=-updatedAt&limit=100&depth=0'
 
-/** Which survey a notice asks: one that was approved. */
+/** Which survey a text asks: one that was approved; by stage, also when it is asked. */
 export const SurveyChoice: TextFieldClientComponent = ({ path, field, readOnly }) => {
   const { value, setValue, showError, errorMessage } = useField<string>({ path })
   const { ask } = useApi()
@@ -44,6 +45,7 @@ export const SurveyChoice: TextFieldClientComponent = ({ path, field, readOnly }
           </option>
         ))}
       </select>
+      {value && <AskedNote endsOn={surveys?.find(({ id: one }) => one === value)?.endsOn} />}
       {surveys?.length === 0 && (
         <p className="field-description">
           承認されたアンケートがまだありません。「アンケート」で作って、承認を受けてください。
@@ -56,4 +58,19 @@ export const SurveyChoice: TextFieldClientComponent = ({ path, field, readOnly }
       )}
     </div>
   )
+}
+
+/** When families are asked, as the form says it now; nothing of a notice, whose day stands in it. */
+function AskedNote({ endsOn = null }: { endsOn: string | null | undefined }) {
+  const when = useFormFields(([fields]) => {
+    const of = (name: string) => {
+      const value = fields[name]?.value
+      return typeof value === 'string' && value !== '' ? value.slice(0, 10) : null
+    }
+    if (of('timing') !== 'once') return null
+    const [from, validFrom, validTo] = [fields.from?.value, of('validFrom'), of('validTo')]
+    return askedWhen({ from: String(from ?? ''), validFrom, validTo: validTo ?? endsOn })
+  })
+  if (when === null) return null
+  return <p className="field-description" role="status">{`${when}、1 家庭に 1 回だけ聞きます。`}</p>
 }

@@ -8,6 +8,7 @@ import type { SurveyStatus } from '../../questionnaire/endpoints'
 import { SURVEY_STATES } from '../../questionnaire/surveys'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
+import { useHasRole } from '../people/useHasRole'
 import { SurveyPreview } from './surveyPreview'
 import './survey.css'
 
@@ -91,6 +92,7 @@ function Acts({ id, status, onDone }: ActsProps) {
           ))}
         </ul>
       )}
+      {state === 'approved' && <WaysToAsk survey={id} />}
       <div className="kizuna-actions kizuna-survey-actions">
         {state === 'draft' &&
           can.write &&
@@ -127,9 +129,26 @@ function Acts({ id, status, onDone }: ActsProps) {
 
 const SAVE_FIRST = '書き直したところを保存すると、ここから承認に出せます。'
 
+/** Both ways by which families are asked, for whoever writes the texts of a municipality. */
+function WaysToAsk({ survey }: { survey: string }) {
+  const { config } = useConfig()
+  const form = `${config.routes.admin}/collections/kizuna-add-ons/create?survey=${survey}`
+  if (!useHasRole('municipal-editor')) return null
+  return (
+    <div className="kizuna-actions kizuna-survey-actions">
+      <a className="kizuna-button" href={`${form}&timing=once`}>
+        お子さんがその時期になった日に聞く(例: 4か月)
+      </a>
+      <a className="kizuna-button" href={`${form}&timing=notice`}>
+        日を決めて、まとめて聞く
+      </a>
+    </div>
+  )
+}
+
 function sentenceOf({ state, can, problems }: SurveyStatus): string {
   if (state === 'approved') {
-    return '承認されました。もう変わりません。自治体原稿で「お知らせ」を作り、「アンケート」を加えて、このアンケートを選ぶと、家族に届きます。'
+    return '承認されました。もう変わりません。自治体の編集担当が、聞く時期か日を決めた自治体原稿を作り、公開されると、家族に届きます。'
   }
   if (state === 'submitted') {
     return can.approve

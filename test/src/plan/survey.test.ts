@@ -93,7 +93,7 @@ describe('a survey', () => {
     const content = liveContent([one])
     const entries = addOnEntries({ settings: settings(), content, date: TODAY })
     expect(asksRelation(noticesAmong(entries))).toBe(true)
-    expect([isByItself(slot), slotText(slot)]).toEqual([true, 'お知らせ'])
+    expect([isByItself(slot), slotText(slot)]).toEqual([true, 'アンケート'])
   })
 
   test('is no text that anybody is asked about', () => {
@@ -112,15 +112,16 @@ describe('a survey by stage', () => {
   const nobody = { deliveries: [], exclusions: [] }
 
   test.each([
-    ['on the day a child comes to it', '2026-06-06', TODAY, asked],
-    ['on a later day, when another child does', '2026-06-30', '2026-10-30', asked],
-    ['not the day before', '2026-06-07', TODAY, nobody],
-    ['not the day after', '2026-06-05', TODAY, nobody],
-    ['not before its first day', '2026-06-05', addDays(TODAY, -1), nobody],
-    ['on its last day', '2026-08-31', '2026-12-31', asked],
-    ['not after it', '2026-09-01', '2027-01-01', nobody],
-  ])('comes %s', (_, birth, date, expected) => {
-    expect(planOf({ member: born(birth), releases: [byStage()], date })).toEqual(expected)
+    ['on the day a child comes to it', ['2026-06-06', TODAY], asked],
+    ['on a later day, when another child does', ['2026-06-30', '2026-10-30'], asked],
+    ['not the day before', ['2026-06-07', TODAY], nobody],
+    ['not the day after', ['2026-06-05', TODAY], nobody],
+    ['not before its first day', ['2026-06-05', addDays(TODAY, -1)], nobody],
+    ['on its last day', ['2026-08-31', '2026-12-31'], asked],
+    ['not after it', ['2026-09-01', '2027-01-01'], nobody],
+  ])('comes %s', (_, [birthDate = '', date = ''], expected) => {
+    const member = hanako([child('めい', { birthDate })])
+    expect(planOf({ member, releases: [byStage()], date })).toEqual(expected)
   })
 
   test('is a text of its own beside that of the day, and the first that the cap leaves out', () => {

@@ -3,11 +3,13 @@ import { afterAll, expect, test } from '@jest/globals'
 
 import { addDrawings } from '../../../src/sample/drawings'
 import { addSampleLogins } from '../../../src/sample/sampleSettings'
-import { addSampleSurveys, addSurveyNotice } from '../../../src/sample/surveys'
+import { addSampleSurveys, addSurveyTexts } from '../../../src/sample/surveys'
+import { addDays, localDayOf } from '../../../src/stage/day'
 import { addVoices } from '../../../src/sample/voices'
 import { NOW, startCms } from '../../collections/cms'
 import { insert, municipalityData } from '../../collections/people'
 
+const TODAY = localDayOf(NOW)
 const cms = await startCms()
 afterAll(() => cms.stop())
 
@@ -68,21 +70,33 @@ test('voices are invented for the texts that are out, and say that they are a sa
   expect(docs[0]).toMatchObject({ title: '24 週の赤ちゃん', month: '2026-11', isRead: false })
 })
 
-test('surveys are invented: one that is over with results as the worker tells them, one to be asked, once', async () => {
+test('surveys are invented: one that is over with results as the worker tells them, two to be asked, once', async () => {
   const { id: town } = await cms.payload.create({
     collection: 'kizuna-municipalities',
     data: { ...municipalityData(), code: '394998' } as never,
   })
-  const id = await addSampleSurveys(cms.payload, NOW)
-  expect(await addSampleSurveys(cms.payload, NOW)).toBe(id)
+  const ids = await addSampleSurveys(cms.payload, NOW)
+  expect(await addSampleSurveys(cms.payload, NOW)).toEqual(ids)
   const surveys = await cms.payload.find({ collection: 'kizuna-surveys', sort: 'createdAt' })
   expect(surveys.docs.map(({ title, state }) => [title.slice(0, 4), state])).toEqual([
+    ['(見本)', 'approved'],
     ['(見本)', 'approved'],
     ['(見本)', 'approved'],
   ])
   const results = await cms.payload.find({ collection: 'kizuna-survey-results', depth: 0 })
   expect(results.docs.map(({ municipality }) => municipality)).toEqual([town])
-  for (let time = 0; time < 2; time += 1) await addSurveyNotice(cms.payload, id, NOW)
-  const notices = await cms.payload.find({ collection: 'kizuna-add-ons', draft: true })
-  expect(notices.docs.map(({ theme, blocks }) => [theme, blocks.length])).toEqual([['surveys', 1]])
+  for (let time = 0; time < 2; time += 1) await addSurveyTexts(cms.payload, ids, NOW)
+  const texts = await cms.payload.find({
+    collection: 'kizuna-add-ons',
+    draft: true,
+    sort: 'timing',
+  })
+  const asked = texts.docs.map(({ theme, blocks, ...one }) => [
+    ...[one.timing, theme, blocks.length, one.validFrom, one.validTo],
+  ])
+  // By stage it is asked as long as it is answered, where nobody has chosen an earlier end.
+  expect(asked).toEqual([
+    ['notice', 'surveys', 1, addDays(TODAY, 8), addDays(TODAY, 8)],
+    ['once', 'surveys', 1, TODAY, addDays(TODAY, 90)],
+  ])
 })
