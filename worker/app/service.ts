@@ -136,7 +136,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     months: createMonthFigures({ db, cms, ledger, municipalities, now }),
     voices: createVoicePush({ db, cms, municipalities, now }),
     alertsSent: createAlertsSent({ ...delivery, municipalities }),
-    surveys: createSurveyWork({ db, cms, municipalities, now }),
+    surveys: createSurveyWork({ ...delivery, municipalities }),
     removeSome: createDailyRemoval(delivery),
   }
 }

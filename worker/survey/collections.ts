@@ -1,6 +1,5 @@
 import type { Collection, Db } from 'mongodb'
 
-import type { Answers } from '../../src/survey/answers'
 import type { SurveyContent } from '../../src/survey/content'
 import { instantOf, type LocalDay } from '../../src/stage/day'
 import { addMonths, monthOf } from '../../src/stage/month'
@@ -34,23 +33,24 @@ export interface Bands {
 }
 
 /** Lets somebody answer once: nothing in it is of who they are. */
-export interface SurveyToken extends Bands {
+export interface SurveyToken {
   /** Hash of the token that stands in the address. */
   _id: string
   survey: string
   municipality: string
+  /** The {@link Bands} of who may answer. */
+  sealed: string
   removeAt: Date
 }
 
 /** What somebody answered. */
-export interface SurveyAnswer extends Bands {
+export interface SurveyAnswer {
   /** Random. */
   _id: string
   survey: string
   municipality: string
-  /** `phone` or `pc`: one word of what the browser said. */
-  device: string
-  answers: Answers
+  /** What was answered, on what, and the {@link Bands} of who did. */
+  sealed: string
   removeAt: Date
 }
 

@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb'
 
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
+import type { KeyRing } from '../../src/secret/seal'
 import { addDays, localDayOf } from '../../src/stage/day'
 import { readApprovedSurvey } from '../../src/survey/content'
 import type { Question } from '../../src/survey/question'
@@ -8,16 +9,17 @@ import { tellResults, type AnswerSheet, type ToldResults } from '../../src/surve
 import { MAX_TEXTS, type SurveyTexts } from '../../src/survey/told'
 import { isDoneByCms, type Cms } from '../content/cms'
 import { countAsked } from './asked'
+import { openAnswer, type AnsweredSheet } from './sealed'
 import {
   removalOf,
   surveyCollections,
-  type SurveyAnswer,
   type SurveyCollections,
   type SyncedSurvey,
 } from './collections'
 
 interface ResultsOptions {
   db: Db
+  ring: KeyRing
   cms: Pick<Cms, 'all' | 'hasSurveyResult' | 'createSurveyResult'>
   municipalities: () => SyncedMunicipality[]
   now: () => Date
@@ -64,25 +66,25 @@ async function push(deps: Deps): Promise<void> {
 }
 
 async function tell(deps: Deps, survey: SyncedSurvey, town: SyncedMunicipality): Promise<void> {
-  const { cms, db, marks, answers } = deps
+  const { cms, db, ring, marks, answers } = deps
   const of = { survey: survey._id, municipality: town.code }
   const opened = await marks.countDocuments(of)
   const asked = await countAsked(db, of)
   if (opened + asked === 0) return // nobody there was asked
   const where = { survey: survey._id, municipality: town.cmsId }
   if (await cms.hasSurveyResult(where)) return
-  const given = await answers.find(of).toArray()
+  const given = (await answers.find(of).toArray()).map(({ sealed }) => openAnswer(ring, sealed))
   const questions = survey.content.questions as readonly Question[]
   const told: ToldResults = tellResults(questions, given.map(sheetOf), { asked, opened })
   await cms.createSurveyResult({ ...where, told, texts: textsOf(questions, given) })
 }
 
-function sheetOf({ stage, relation, device, answers }: SurveyAnswer): AnswerSheet {
+function sheetOf({ stage, relation, device, answers }: AnsweredSheet): AnswerSheet {
   return { stage, device, answers, relation: relation ?? 'none' }
 }
 
 /** They lie in the order of random ids, and so they are told. */
-function textsOf(questions: readonly Question[], given: readonly SurveyAnswer[]): SurveyTexts {
+function textsOf(questions: readonly Question[], given: readonly AnsweredSheet[]): SurveyTexts {
   return questions
     .filter(({ type }) => type === 'text')
     .map(({ id: question }) => ({

@@ -9,6 +9,7 @@ import { inTransaction } from '../database/transaction'
 import type { Child, Reader } from '../readers/reader'
 import { wasAsked } from './asked'
 import { sharedBands } from './bands'
+import { openBands, sealAnswer, sealBands } from './sealed'
 import {
   surveyCollections,
   type SurveyCollections,
@@ -50,7 +51,8 @@ interface SheetsOptions {
  * alone: so the reader's link opens the same page again until it is answered, after a closed browser
  * too, and the database does not say whose a token is. Who holds the key as well can tell which tokens
  * are still unused; the answer has a random id and nothing of the token, which is gone with it, so nobody
- * can tell what was answered. All that is stored is stored in the order of hashes or random ids.
+ * can tell what was answered. All that is stored is stored in the order of hashes or random ids, and
+ * what was answered is sealed: asked day by day, there may be one alone who has been asked yet.
  */
 export function createSheets(options: SheetsOptions) {
   const stored = surveyCollections(options.db)
@@ -97,11 +99,11 @@ async function take(deps: Deps, { survey: id, reader, children }: Asking): Promi
   }
   const mark = { _id: blindIndex(ring, who, 'survey-mark'), ...shared }
   if ((await deps.marks.findOne({ _id: mark._id })) === null) {
-    const bands = await sharedBands(db, { reader, children, day })
+    const sealed = sealBands(ring, await sharedBands(db, { reader, children, day }))
     await inTransaction(db, async (session) => {
       if ((await deps.marks.findOne({ _id: mark._id }, { session })) !== null) return
       await deps.marks.insertOne(mark, { session })
-      await deps.tokens.insertOne({ _id: hashOf(token), ...shared, ...bands }, { session })
+      await deps.tokens.insertOne({ _id: hashOf(token), ...shared, sealed }, { session })
     })
   }
   const isUnused = (await deps.tokens.findOne({ _id: hashOf(token) })) !== null
@@ -119,16 +121,15 @@ async function open(deps: Deps, token: string): Promise<OpenSheet | null> {
   return { survey, token: { municipality: found.municipality } }
 }
 
-async function answer(deps: Deps, token: string, { answers, device }: Given): Promise<boolean> {
-  const { db } = deps
+async function answer(deps: Deps, token: string, given: Given): Promise<boolean> {
+  const { db, ring } = deps
   let isKept = false
   await inTransaction(db, async (session) => {
     isKept = false
     const used = await deps.tokens.findOneAndDelete({ _id: hashOf(token) }, { session })
     if (!used) return
-    const { _id: _, ...known } = used
-    const kept = { _id: randomId(), ...known, device, answers }
-    await deps.answers.insertOne(kept, { session })
+    const sealed = sealAnswer(ring, { ...openBands(ring, used.sealed), ...given })
+    await deps.answers.insertOne({ ...used, _id: randomId(), sealed }, { session })
     isKept = true
   })
   return isKept

@@ -12,6 +12,7 @@ import { CmsError } from '../../../worker/content/cms'
 import { countAsked } from '../../../worker/survey/asked'
 import { ensureSurveyCollections, surveyCollections } from '../../../worker/survey/collections'
 import { createSurveyWork } from '../../../worker/survey/results'
+import { sealAnswer } from '../../../worker/survey/sealed'
 import { settings } from '../../src/plan/town'
 import { openStore, START } from '../readers/openStore'
 
@@ -37,6 +38,7 @@ const state = { isDown: false, results: [] as Result[] }
 const TOWNS = ['999016', '999024']
 const { sync, push } = createSurveyWork({
   db: store.db,
+  ring: store.ring,
   now: () => store.clock.now,
   municipalities: () =>
     TOWNS.map((code) => ({ ...settings({ code }), cmsId: `id-${code}` }) as SyncedMunicipality),
@@ -66,8 +68,8 @@ beforeEach(async () => {
     await marks.insertOne({ _id: `m${at}`, ...of })
     if (at >= 24) continue
     const given = { [yesNo.id]: [at < 16 ? '1' : '2'], ...(at === 0 && { [free.id]: ['よい'] }) }
-    const sheet = { device: 'phone', answers: given }
-    await answers.insertOne({ _id: `a${at}`, ...of, ...bands, ...sheet })
+    const sealed = sealAnswer(store.ring, { ...bands, device: 'phone', answers: given })
+    await answers.insertOne({ _id: `a${at}`, ...of, sealed })
   }
 })
 

@@ -11,6 +11,7 @@ import {
   removalOf,
   surveyCollections,
 } from '../../../../worker/survey/collections'
+import { openAnswer, openBands, type AnsweredSheet } from '../../../../worker/survey/sealed'
 import { ledgerCollections } from '../../../../worker/ledger/collections'
 import type { Pair } from '../../../../worker/readers/pair'
 import { standard } from '../../../../worker/web/words/standard'
@@ -46,6 +47,10 @@ beforeEach(async () => {
 })
 
 const stored = () => surveyCollections(web.db)
+const opened = async () => {
+  const all = await stored().answers.find().toArray()
+  return all.map(({ sealed, ...others }) => ({ ...others, ...openAnswer(web.ring, sealed) }))
+}
 
 let people = 0
 async function register(changed: object = {}) {
@@ -64,11 +69,11 @@ async function register(changed: object = {}) {
 }
 
 /** A text that asks a survey and was planned for a reader. */
-async function ask(readerId: string, survey = SURVEY) {
+async function ask(readerId: string, survey = SURVEY, day = '2026-11-20') {
   const { db } = web
   const pair = await db.collection<Pair>('pairs').findOne({ reader: readerId })
   const _id = deliveryId(pair?._id ?? '', surveySlot(survey))
-  const batch = `999016:2026-11-20/1.${survey}`
+  const batch = `999016:${day}/1.${survey}`
   await ledgerCollections(db).deliveries.updateOne({ _id }, { $set: { batch } }, { upsert: true })
 }
 
@@ -143,7 +148,7 @@ test('of an answer bands, one word of the device and what was said are kept, wit
   const sheet = await sheetOf(readerId)
   const said = { ...ANSWERS, [free.id]: '電話は09012345678です' }
   await web.post(sheet, said)
-  const [answer] = await stored().answers.find().toArray()
+  const [answer] = await opened()
   expect(answer).toEqual({
     _id: expect.any(String),
     survey: SURVEY,
@@ -168,7 +173,8 @@ test('what fewer than five of the town share is not kept', async () => {
   for (let at = 0; at < 5; at += 1) await register({ relation: 'mother', area: '北' })
   const { readerId } = await register({ relation: 'grandparent', area: '北' })
   await sheetOf(readerId)
-  expect(await stored().tokens.findOne({})).toMatchObject({
+  const token = await stored().tokens.findOne({})
+  expect(openBands(web.ring, token?.sealed ?? '')).toEqual({
     stage: 'age0',
     relation: null,
     area: null,
@@ -241,27 +247,27 @@ test('unlinkable: with the whole database in hand nothing leads from an answer t
   const names = (await web.db.listCollections({}, { nameOnly: true }).toArray()).map(
     ({ name }) => name,
   )
-  const own = ['surveyMarks', 'surveyTokens', 'surveyAnswers']
+  const ofSurveys = ['surveyMarks', 'surveyTokens', 'surveyAnswers']
   const dump = new Map<string, Record<string, unknown>[]>()
   for (const name of names.filter((one) => !one.startsWith('system.'))) {
     dump.set(name, await web.db.collection(name).find().hint({ $natural: 1 }).toArray())
   }
-  const [marks = [], tokens = [], answers = []] = own.map((name) => dump.get(name))
+  const [marks = [], tokens = [], answers = []] = ofSurveys.map((name) => dump.get(name))
   expect([marks.length, tokens.length, answers.length]).toEqual([40, 10, 30])
 
-  // No value of an answer is one of a mark, a token, a reader or anything else, but for what many share.
-  const shared = new Set(['survey', 'municipality', 'removeAt', 'stage', 'relation', 'area'])
-  const rare = (row: Record<string, unknown>) =>
-    Object.entries(row).flatMap(([name, value]) =>
-      shared.has(name) || name === 'answers' ? [] : [JSON.stringify(value)],
-    )
-  const elsewhere = [...dump].flatMap(([name, rows]) =>
-    name === 'surveyAnswers' ? [] : rows.flatMap((row) => JSON.stringify(row)),
-  )
+  // No value of an answer is one of a mark, a token, a reader or anything else, but for what all share,
+  // and what it says is sealed: the same words look another way each time.
+  const shared = new Set(['survey', 'municipality', 'removeAt'])
+  const own = (row: Record<string, unknown>) =>
+    Object.entries(row).flatMap(([name, value]) => (shared.has(name) ? [] : [String(value)]))
+  const elsewhere = JSON.stringify([...dump].filter(([name]) => name !== 'surveyAnswers'))
   for (const answer of answers) {
-    const found = rare(answer).filter((value) => elsewhere.some((row) => row.includes(value)))
-    expect(found.filter((value) => value !== '"pc"')).toEqual([])
-    const alike = answers.filter(
+    expect(Object.keys(answer).toSorted()).toEqual(['_id', 'sealed', ...shared].toSorted())
+    expect(own(answer).filter((value) => elsewhere.includes(value))).toEqual([])
+  }
+  expect(new Set(answers.map(({ sealed }) => sealed)).size).toBe(answers.length)
+  for (const answer of await opened()) {
+    const alike = (await opened()).filter(
       ({ stage, relation, area }) =>
         stage === answer.stage && relation === answer.relation && area === answer.area,
     )
@@ -277,12 +283,40 @@ test('unlinkable: with the whole database in hand nothing leads from an answer t
   for (const rows of [marks, tokens, answers]) {
     expect(idsIn(rows)).toEqual(idsIn(rows).toSorted())
   }
-  const order = answers.map(({ answers: given }) =>
-    Number((given as Record<string, string[]>)[times.id]?.[0]),
-  )
+  const order = (await opened()).map(({ answers: given }) => Number(given[times.id]?.[0]))
   expect(order).not.toEqual(order.toSorted((a, b) => a - b))
   // None says when: all that has an instant has the same.
   const instants = [...marks, ...tokens, ...answers].map(({ removeAt }) => String(removeAt))
   expect(new Set(instants).size).toBe(1)
   expect(JSON.stringify([...marks, ...tokens, ...answers])).not.toContain('2026-11-23')
+})
+
+test('unlinkable: who alone was asked in a month, by stage, is told by nothing in the whole database', async () => {
+  const readers: string[] = []
+  for (let at = 0; at < 9; at += 1) {
+    const address = {
+      channel: 'line',
+      account: 'みなと町',
+      address: `U${`${at}`.padStart(32, 'a')}`,
+    }
+    const child = { birthDate: '2026-03-01' }
+    readers.push((await web.readers.register(registration({ address, child } as never))).readerId)
+  }
+  for (const [at, readerId] of readers.entries()) {
+    if (at > 0) web.clock.now = new Date('2026-12-20T00:00:00Z')
+    await ask(readerId, SURVEY, at > 0 ? '2026-12-20' : '2026-11-20')
+    await web.post(await sheetOf(readerId), {
+      ...ANSWERS,
+      ...(at === 0 && { [free.id]: '困った' }),
+    })
+  }
+  const answers = await stored().answers.find().toArray()
+  // None says when, and none, before it is opened with the key, what it is an answer with.
+  const said = JSON.stringify(answers)
+  expect(said).not.toMatch(/2026-1[12]|困った|age0|mother/)
+  const [alone] = (await opened()).filter(({ answers: given }) => given[free.id]?.[0] === '困った')
+  const others = (await opened()).filter(({ _id }) => _id !== alone?._id)
+  const bandsOf = ({ stage, relation, area, device }: AnsweredSheet) =>
+    [stage, relation, area, device].join()
+  expect(others.map(bandsOf)).toEqual(others.map(() => bandsOf(alone as AnsweredSheet)))
 })
