@@ -194,9 +194,10 @@ function deliverNotice({ candidate, ...one }: Ready, step: Step) {
   const { slot } = candidate.slotContent
   const before = plan.deliveries.find((delivery) => delivery.slot === slot)
   const isSent = [...input.delivered.keys()].some((id) => parseDeliveryId(id).slot === slot)
+  const isOver = one.kind === 'survey' && isAskedThisMonth(step)
   if (before) exclude(plan, candidate, { reason: 'twin', into: before.id })
-  else if (isSent || (one.kind === 'survey' && isAskedThisMonth(step)))
-    exclude(plan, candidate, { reason: 'alreadyDelivered' })
+  else if (isSent) exclude(plan, candidate, { reason: 'alreadyDelivered' })
+  else if (isOver) exclude(plan, candidate, { reason: 'alreadyDelivered' })
   else deliver({ candidate, ...one }, { ...step, isPlural: false })
 }
 

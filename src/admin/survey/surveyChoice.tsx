@@ -60,17 +60,26 @@ export const SurveyChoice: TextFieldClientComponent = ({ path, field, readOnly }
   )
 }
 
+const NO_STAGE =
+  '下の「ここから」と「ここまで」に、聞く時期を入れてください(例: どちらも 4か月)。その日を迎えた家庭に、1 回だけ聞きます。'
+
 /** When families are asked, as the form says it now; nothing of a notice, whose day stands in it. */
 function AskedNote({ endsOn = null }: { endsOn: string | null | undefined }) {
-  const when = useFormFields(([fields]) => {
+  const note = useFormFields(([fields]) => {
     const of = (name: string) => {
       const value = fields[name]?.value
       return typeof value === 'string' && value !== '' ? value.slice(0, 10) : null
     }
     if (of('timing') !== 'once') return null
     const [from, validFrom, validTo] = [fields.from?.value, of('validFrom'), of('validTo')]
-    return askedWhen({ from: String(from ?? ''), validFrom, validTo: validTo ?? endsOn })
+    const days = { from: String(from ?? ''), validFrom, validTo: validTo ?? endsOn }
+    const when = askedWhen(days)
+    return when === null ? NO_STAGE : `${when}、1 家庭に 1 回だけ聞きます。`
   })
-  if (when === null) return null
-  return <p className="field-description" role="status">{`${when}、1 家庭に 1 回だけ聞きます。`}</p>
+  if (note === null) return null
+  return (
+    <p className="field-description" role="status">
+      {note}
+    </p>
+  )
 }

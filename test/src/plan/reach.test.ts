@@ -1,8 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
 import type { Forecast } from '../../../src/plan/forecast'
-import { reachIn, sendsOn } from '../../../src/plan/reach'
+import { pairsIn, reachIn, sendsOn } from '../../../src/plan/reach'
 import { about, reachSentence } from '../../../src/reach/sentence'
+import { askedWhen } from '../../../src/release/surveyWords'
 import { addOn, settings, text, TOWN } from './town'
 
 const forecast: Forecast = {
@@ -114,4 +115,36 @@ test('the question says how many municipalities and readers, and of which day', 
   )
   expect(reachSentence({ ...reach, municipalities: 0 })).toContain('まだ誰にも届きません')
   expect(reachSentence({ ...reach, counted: 0 })).toContain('何人に届くかは分かりません')
+})
+
+describe('a survey by stage', () => {
+  const survey = addOn({
+    from: 'month18',
+    to: 'month18',
+    timing: 'once',
+    validFrom: '2026-12-01',
+    validTo: '2026-12-10',
+  })
+  const when = askedWhen(survey)
+
+  test('is said with its days and stage', () => {
+    expect(when).toBe('2026年12月1日(火)から2026年12月10日(木)まで、お子さんが1歳6か月になる日に')
+    expect(askedWhen({ ...survey, from: '20w0d', validFrom: null })).toMatch(
+      /^公開した日の次の日から.*、妊娠20週0日になる日に$/,
+    )
+    expect(askedWhen({ ...survey, from: '' })).toBeNull()
+  })
+
+  test('meets whoever comes to it on any of its days, and says when these are too few to be told', () => {
+    const readers = pairsIn(all, survey, { day: '2026-12-01', days: 10 })
+    expect(readers).toBeCloseTo((10 * 335) / 11 / 30.436875, 0) // of the month before it
+    const reach = { municipalities: 1, counted: 1, tomorrow: 0, week: 0, asOf: DAY }
+    const said = (count: number | null) =>
+      reachSentence({ ...reach, survey: { when: when ?? '', readers: count } })
+    expect(said(20)).toBe(
+      `このアンケートは、${when}、1 家庭に 1 回だけ届きます。あしたからで約 20 人の見込みです。`,
+    )
+    expect(said(readers)).toContain('結果を出せないことがあります')
+    expect(said(null)).toContain('何人かは分かりません')
+  })
 })
