@@ -128,9 +128,9 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'status',
-    usage: ['[--json]'],
+    usage: ['[--municipality コード] [--json]'],
     summary:
-      '配信が動いているか、控えから戻したあとで止まっているかを示します。止まっていれば終了コードは 1 です。',
+      'きょうの配信のようす(動いている worker、自治体ごとの配信回と数、保留のわけ、注意とすること)を示します。控えから戻したあとで止まっていれば、終了コードは 1 です。',
     load: () => import('./status'),
   },
   {

@@ -5,17 +5,20 @@ import { CmsError } from '../content/cms'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { ledgerCollections } from '../ledger/collections'
 import type { Loss } from '../ledger/incarnation'
+import { createLedgerReader } from '../ledger/reading'
 import { createRemovedDays, type RemovedDays } from '../ledger/removedDays'
 import { createBehind, type MissingReport } from '../report/behind'
 import { lossSentences, pausedSentence } from '../report/lossSentences'
 import { dayLabel, japaneseMoment } from '../../src/stage/japaneseDate'
+import { readToday } from '../report/today'
+import { todayLines } from '../report/todayWords'
 import { readArguments } from './arguments'
 import type { CliIo } from './commands'
-import { withDelivery } from './openCommand'
+import { chosenMunicipalities, withDelivery } from './openCommand'
 
-/** `status`: whether deliveries go on; 1 while they wait for a restore to be accepted. */
+/** `status`: whether deliveries go on, and how they stand today; 1 while a restore waits to be accepted. */
 export async function run(args: string[], io: CliIo): Promise<number> {
-  const given = readArguments(args, {})
+  const given = readArguments(args, { options: { municipality: 'value' } })
   return withDelivery(io, async (delivery) => {
     await delivery.syncedContent.refresh()
     const { incarnations, db } = delivery
@@ -23,12 +26,16 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     const loss = await incarnations.open()
     const missing = loss ? await missingReports(delivery, loss) : null
     const removed = await createRemovedDays(db).read()
+    const { municipality } = given.values
+    if (municipality !== undefined) chosenMunicipalities(delivery, municipality)
+    const ledger = createLedgerReader(db)
+    const today = await readToday({ ...delivery, ledger }, municipality)
     const lines = loss ? [pausedSentence(loss), ...lossSentences(loss, missing)] : []
     if (given.isJson) {
       const lastTick = beat?.at ?? null
       const told = { isPaused: loss !== null, lastTick, loss, missing, lines }
       const kept = { keptDays: delivery.keptDays, removedThrough: removed?.through ?? null }
-      await io.out(JSON.stringify({ ...told, ...kept }))
+      await io.out(JSON.stringify({ ...told, ...kept, today }))
       return loss ? 1 : 0
     }
     const lived = beat
@@ -42,6 +49,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     }
     await io.out(loss ? '配信: 止めています。' : '配信: 止めていません。')
     for (const line of lines) await io.out(`- ${line}`)
+    for (const line of todayLines(today, delivery.now())) await io.out(line)
     return loss ? 1 : 0
   })
 }

@@ -1,0 +1,137 @@
+// How deliveries stand today, in an operator's words: read from a day that real code has sent.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, test } from '@jest/globals'
+
+import { addDays } from '../../../src/stage/day'
+import { ALERT_WORDS } from '../../../worker/report/alertWords'
+import type { RunToday } from '../../../worker/report/today'
+import { stateWords, todayLines } from '../../../worker/report/todayWords'
+import { childTexts, settings, TODAY, TOWN } from '../../src/plan/town'
+import { lineUser, openWorker, register } from '../app/openWorker'
+import { runIn } from '../cli/io'
+
+const at = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)
+const perChannel = (time: string) => ({ line: at(time), mail: at(time) })
+const run = (given: Partial<RunToday>): RunToday => ({
+  _id: `${TOWN}:${TODAY}`,
+  kind: 'daily',
+  state: 'sending',
+  isStale: false,
+  isForced: false,
+  wakeAt: null,
+  opensAt: perChannel('10:00'),
+  closesAt: perChannel('18:00'),
+  deliveries: 3,
+  counts: {},
+  ...given,
+})
+
+test.each<[string, Partial<RunToday>, string]>([
+  ['09:00', { state: 'requested' }, 'これから計画します'],
+  ['09:00', {}, '計画済み。10:00 から送ります'],
+  ['11:00', {}, '送信中(18:00 まで)'],
+  ['11:00', { wakeAt: at('12:30') }, '送信中(次は 12:30、18:00 まで)'],
+  ['19:00', { state: 'done' }, '終わりました'],
+  ['19:00', { state: 'done', isStale: true }, '期限切れ'],
+  [
+    '11:00',
+    { state: 'held', hold: { code: 'yesterday-drift', detail: '40 → 90 人', at: at('10:01') } },
+    '保留(10:01 から)。対象の人数が、前の日と大きく違うので止めました(40 → 90 人)',
+  ],
+])('at %s %j is %s', (time, given, words) => {
+  expect(stateWords(run(given), at(time))).toBe(words)
+})
+
+const NOTHING = {
+  date: TODAY,
+  lastTick: null,
+  workers: [],
+  content: { syncedAt: null, texts: 0 },
+  towns: [],
+  alerts: [],
+}
+
+test('where nothing is, it says so and what the first step is', () => {
+  expect(todayLines(NOTHING, at('11:00'))).toEqual([
+    '動いている worker はありません。npm run start:worker で始めます。',
+    'CMS からまだ何も受け取っていません。CMS が動いているかと、CMS_URL と CMS_API_KEY を確かめてください。',
+    expect.stringMatching(/の配信:$/),
+    '- 自治体がまだありません。',
+    'この 24 時間の注意: ありません。',
+  ])
+})
+
+test('what needs a person stands there with what to do, a worker that was killed too', () => {
+  const hold = { code: 'all-refused', detail: '', at: at('10:01') }
+  const town = { code: TOWN, name: 'みなと町', welcomes: 2 }
+  const lines = todayLines(
+    {
+      ...NOTHING,
+      workers: [at('11:00'), at('10:20')],
+      towns: [
+        {
+          ...town,
+          lacks: [],
+          runs: [run({ state: 'held', hold, counts: { accepted: 1200, unknown: 1 } })],
+        },
+        { ...town, code: '999024', welcomes: 0, lacks: ['お休みしています'], runs: [] },
+        { ...town, code: '999032', welcomes: 0, lacks: [], runs: [] },
+      ],
+      alerts: [{ _id: 'expired', count: 3, lastAt: at('10:30') }],
+    },
+    at('11:00'),
+  ).join('\n')
+  for (const words of [
+    /動いている worker: 1。止められたか、返事のないもの 1 つ\(最後は .*10:20\)/,
+    '全員が同じ理由で断られ',
+    '予定 3 通: 受付済み 1,200、分からない 1',
+    `続けてよければ: kizuna deliver --municipality ${TOWN}`,
+    'きょう登録した人 2 人へのあいさつ',
+    'みなと町(999024): 送れません。お休みしています。',
+    'ほかの 1 自治体: きょうの配信回はまだありません。',
+    /expired\(最後は .*10:30、はじめからの累計 3 回\): .*期限切れ.*→ /,
+  ]) {
+    expect(lines).toMatch(words)
+  }
+})
+
+test('the command tells the day as it went, of one municipality too', async () => {
+  const worker = await openWorker({
+    releases: childTexts(),
+    municipalities: [settings(), settings({ code: '999024', name: 'やま町', isActive: false })],
+  })
+  const { delivery, env, clock } = worker
+  const child = { birthDate: addDays(TODAY, -45) }
+  await register(delivery, { address: lineUser(1), child })
+  const kizuna = (...args: string[]) => runIn({ env, now: () => clock.now }, args)
+  expect((await kizuna('deliver')).code).toBe(0)
+  const all = await kizuna('status')
+  expect([all.code, all.out.join('\n')]).toEqual([
+    0,
+    expect.stringMatching(/みなと町\(\d+\): 終わりました。予定 1 通: 受付済み 1\n/),
+  ])
+  expect(all.out.join('\n')).toContain('やま町(999024): 送れません。お休みしています')
+  const one = await kizuna('status', '--municipality', '999024', '--json')
+  expect(one.json()).toMatchObject({ today: { towns: [{ code: '999024', runs: [] }] } })
+  expect((await kizuna('status', '--municipality', '1')).code).toBe(2)
+})
+
+describe('alerts', () => {
+  const root = join(import.meta.dirname, '../../../worker')
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  const sources = files
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(root, name), 'utf8'))
+  const given = new Set(
+    sources.flatMap((text) =>
+      [...text.matchAll(/onAlert\??\.?\(\s*'([A-Za-z-]+)'/g)].map(([, code = '']) => code),
+    ),
+  )
+
+  test('each that the code gives has its words', () => {
+    expect(given.size).toBeGreaterThan(15)
+    expect([...given].filter((code) => !ALERT_WORDS[code])).toEqual([])
+  })
+})

@@ -1,0 +1,105 @@
+/** What has happened, and what the person on duty does about it. */
+export interface AlertWords {
+  what: string
+  act: string
+}
+
+/** Every alert that a worker gives, by its code. */
+export const ALERT_WORDS: Readonly<Record<string, AlertWords>> = {
+  'all-refused': {
+    what: '全員が同じ理由で断られ、だれにも届いていないので、配信回を止めました',
+    act: '差出アドレスか LINE アカウントを確かめます。直れば 10 分以内に、残りを続けます',
+  },
+  'line-stopped': {
+    what: 'LINE の都合(トークン、契約、月の上限)で、そのアカウントへの送信を止めました',
+    act: 'LINE の管理画面でアカウントと月の上限を見ます。10 分ごとに試し直します',
+  },
+  'mail-stopped': {
+    what: 'メールの中継サーバーか相手のドメインに断られ、そこへの送信を止めました',
+    act: '中継サーバー(SMTP)の許可とログインを見ます。10 分ごとに試し直します',
+  },
+  expired: {
+    what: '送信時間のうちに送れず、期限切れになった文があります',
+    act: 'その日に worker が動いていたか、送信時間が短すぎないかを見ます。あとからは送りません',
+  },
+  'mail-unknown-after-crash': {
+    what: 'メールを渡しているあいだに落ち、送れたか分からないものがあります',
+    act: 'export ledger で、その日の分からないメールを見ます。ひとりでには送り直しません',
+  },
+  'audience-drift': {
+    what: '対象の人数が、別の数え方と合わないので止めました',
+    act: 'verify で違いを見て、正しければ deliver で続けます',
+  },
+  'yesterday-drift': {
+    what: '対象の人数が、前の日と大きく違うので止めました',
+    act: '名簿を取り込んだ日などで正しければ、deliver で続けます',
+  },
+  ACCOUNTING: {
+    what: '候補の数と、配信と除外の合計が合わないので止めました',
+    act: 'plan で数を見て、開発者に知らせます',
+  },
+  'ledger-difference': {
+    what: '送るはずの数と台帳の数が合いません',
+    act: 'verify で違いを見ます',
+  },
+  'pairs-differ': {
+    what: '計画が読む「組」が読者・子と違っていたので直しました',
+    act: 'くりかえすときは、開発者に知らせます',
+  },
+  'hash-mismatch': {
+    what: '確定版が承認された内容と違うので、使いませんでした',
+    act: 'その原稿を公開し直します',
+  },
+  'release-unreadable': {
+    what: '読めない確定版があります。ほかの確定版は届きます',
+    act: '管理画面と worker の版をそろえます',
+  },
+  'picture-missing': {
+    what: '文に添えた絵・写真を CMS から取れません。その文は前の確定版のまま届きます',
+    act: '管理画面の画像を確かめます',
+  },
+  'municipality-missing': {
+    what: 'CMS の一覧から自治体が消えました。設定は前のまま使います',
+    act: 'ほんとうに減らしたのなら sync --accept-missing',
+  },
+  'line-account-missing': {
+    what: 'CMS の一覧から LINE アカウントが消えました。設定は前のまま使います',
+    act: 'ほんとうに減らしたのなら sync --accept-missing',
+  },
+  'settings-shrunk': {
+    what: 'CMS の設定の一覧が急に減ったので、受け取りませんでした',
+    act: 'ほんとうに減らしたのなら sync --accept-missing',
+  },
+  'municipality-unreadable': {
+    what: '読めない自治体の設定があります。前の設定を使います',
+    act: '自治体の画面を開いて、保存し直します',
+  },
+  'line-account-unreadable': {
+    what: '読めない LINE アカウントの設定があります。前の設定を使います',
+    act: 'LINE アカウントの画面で、チャネルシークレットを入れ直します',
+  },
+  'address-unreadable': {
+    what: '封を開けられない連絡先があります。その読者には送っていません',
+    act: 'KIZUNA_KEYS に、前の鍵が残っているかを確かめます',
+  },
+  'ledger-behind': {
+    what: '台帳が前の状態に戻っているので、すべての配信を止めました',
+    act: '下の説明を読んでから resume --accept-restore',
+  },
+  'line-left-out': {
+    what: 'LINE の 4 通に入らない自治体原稿がありました',
+    act: 'その日の自治体原稿を短くするか、日を分けます',
+  },
+  'line-menu-failed': {
+    what: 'LINE のメニューを付けられませんでした。1 時間後に試し直します',
+    act: 'くりかえすときは、LINE の管理画面でアカウントを見ます',
+  },
+  'clock-apart': {
+    what: 'この機械の時計がデータベースの時計と 5 秒より多くずれているので、何も送りません',
+    act: 'NTP で時計を合わせます。合えば続けます',
+  },
+  'run-failed': {
+    what: '配信回が途中で失敗しました。少しあとに続きからやり直します',
+    act: 'くりかえすときは、worker の記録(run failed)を見ます',
+  },
+}
