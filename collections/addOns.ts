@@ -15,7 +15,13 @@ import { proposalEndpoints } from '../src/proposal/endpoints'
 import { asked } from '../src/fields/askedPlace'
 import { authorsField } from '../src/fields/authors'
 import { savedFields } from '../src/fields/saved'
-import { checkFirstDay, checkHour, isNoticeForm, keepNotice } from '../src/addOn/notice'
+import {
+  checkFirstDay,
+  checkHour,
+  goesByItself,
+  isNoticeForm,
+  keepNotice,
+} from '../src/addOn/notice'
 import {
   MONTH_RULES,
   NOTICE_CHANNELS,
@@ -190,7 +196,7 @@ function lastDay(): Field {
   return { ...field, admin: { ...field.admin, condition: (data) => !isNoticeForm(data) } }
 }
 
-/** What is only asked of a notice; the first choice is everybody, and frozen as nothing. */
+/** What is only asked of what goes by itself; the first choice is everybody, and frozen as nothing. */
 function noticeChoice(
   name: 'hour' | 'relation' | 'channel',
   options: Choice[],
@@ -202,7 +208,7 @@ function noticeChoice(
     label: ADD_ON_FIELDS[name].label,
     options,
     defaultValue: options[0]?.value,
-    admin: { condition: isNoticeForm, isClearable: false, width: '50%' },
+    admin: { condition: goesByItself, isClearable: false, width: '50%' },
     ...(validate && { validate }),
   } as Field
 }

@@ -5,6 +5,7 @@ import { relatedId } from '../cms/relation'
 import { checkDay, type Verdict } from '../fields/checks'
 import { usedWindows, type OfMunicipality } from '../fields/usedWindows'
 import { isHourWithin, LAST_HOUR_MINUTES } from '../plan/deliveryHour'
+import { SURVEY } from '../release/blocks/survey'
 import { NOTICE_CHANNELS, NOTICE_HOURS, NOTICE_RELATIONS } from '../release/choices'
 import { checkAddOnField, type FieldContext } from '../review/gate/contentChecks'
 import { localDayOf } from '../stage/day'
@@ -18,18 +19,29 @@ export function isNoticeForm(data: unknown): boolean {
   return (data as Data | undefined)?.timing === 'notice'
 }
 
+/** Whether what a form holds goes by itself: a notice, or a survey by stage. *Pure.* */
+export function goesByItself(data: unknown): boolean {
+  const { timing, blocks } = (data ?? {}) as { timing?: unknown; blocks?: unknown }
+  if (isNoticeForm(data)) return true
+  return timing === 'once' && Array.isArray(blocks) && blocks.some(isSurveyRow)
+}
+
+function isSurveyRow(row: unknown): boolean {
+  return (row as Data | null)?.blockType === SURVEY.blockType
+}
+
 const NOT_A_NOTICE = {
   hour: NOTICE_HOURS[0]?.value,
   relation: NOTICE_RELATIONS[0]?.value,
   channel: NOTICE_CHANNELS[0]?.value,
 }
 
-/** A notice has one day; of what is none, nothing that was said of one is kept. */
+/** A notice has one day; of what does not go by itself, nothing that is said of such alone is kept. */
 export const keepNotice: CollectionBeforeValidateHook = ({ data, originalDoc }) => {
   if (!data) return data
   const whole: Data = { ...(originalDoc as Data | undefined), ...(data as Data) }
   if (isNoticeForm(whole)) return { ...data, validTo: whole.validFrom ?? null }
-  return 'timing' in data ? { ...data, ...NOT_A_NOTICE } : data
+  return 'timing' in data && !goesByItself(whole) ? { ...data, ...NOT_A_NOTICE } : data
 }
 
 interface DayContext extends FieldContext {
@@ -51,11 +63,11 @@ export async function checkFirstDay(
   return checkAddOnField('validFrom', context)
 }
 
-/** The hour of a notice lies in the sending hours of every channel it takes. */
+/** The hour of what goes by itself lies in the sending hours of every channel it takes. */
 export async function checkHour(value: unknown, context: FieldContext): Promise<Verdict> {
   const verdict = await checkAddOnField('hour', context)
   if (verdict !== true || context.event === 'onChange') return verdict
-  if (!isNoticeForm(context.data) || typeof value !== 'string') return true
+  if (!goesByItself(context.data) || typeof value !== 'string') return true
   if (value === NOT_A_NOTICE.hour) return true
   const { municipality, channel } = context.data as Data
   const town = await municipalityOf(relatedId(municipality), context.req)

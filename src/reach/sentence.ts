@@ -69,7 +69,7 @@ function surveySentence({ when, readers }: NonNullable<Reach['survey']>, before:
   const said = `このアンケートは、${before}${when}、1 家庭に 1 回だけ届きます。`
   return readers === null
     ? `${said}何人かは分かりません(集計がまだないか、少なくて出せません)。`
-    : `${said}あしたからで${about(readers)}の見込みです。${readers < FEWEST_TOLD ? TOO_FEW : ''}`
+    : `${said}あしたからで${about(readers)}までの見込みです。${readers < FEWEST_TOLD ? TOO_FEW : ''}`
 }
 
 /** Results of fewer who answer are not told apart (README, 数字). */

@@ -88,34 +88,35 @@ export const ADD_ON_FIELDS: ContentFields<
   },
   hour: {
     kind: 'choice',
-    label: 'お知らせを送る時刻',
+    label: '送る時刻',
     choices: NOTICE_HOURS,
     isFirstAbsent: true,
     column: {
       aliases: ['送る時刻', '時刻'],
-      description: 'お知らせだけ。10-30 のように書く。空なら自治体の配信が始まる時刻',
+      description: 'お知らせとアンケートだけ。10-30 のように書く。空なら自治体の配信が始まる時刻',
       example: '10-30',
     },
   },
   relation: {
     kind: 'choice',
-    label: 'お知らせを届ける続柄',
+    label: '届ける続柄',
     choices: NOTICE_RELATIONS,
     isFirstAbsent: true,
     column: {
       aliases: ['続柄'],
-      description: 'お知らせだけ。mother(母)/ father(父)/ grandparent(祖父母)。空なら全員',
+      description:
+        'お知らせとアンケートだけ。mother(母)/ father(父)/ grandparent(祖父母)。空なら全員',
       example: 'father',
     },
   },
   channel: {
     kind: 'choice',
-    label: 'お知らせを届ける方法',
+    label: '届ける方法',
     choices: NOTICE_CHANNELS,
     isFirstAbsent: true,
     column: {
       aliases: ['届ける方法'],
-      description: 'お知らせだけ。line / mail。空なら両方',
+      description: 'お知らせとアンケートだけ。line / mail。空なら両方',
       example: 'line',
     },
   },

@@ -14,7 +14,7 @@ import { checkNotice } from './noticeLimits'
 import { checkMarks, checkUrgent } from './alert'
 import { checkAddOnPicture, checkCovers, checkManuscriptPicture } from './picture'
 import type { Problem } from './problem'
-import { checkSurvey } from './surveyLimits'
+import { checkSurvey, isStageSurvey } from './surveyLimits'
 import { checkManuscriptSlot, checkRange } from './slotLimits'
 import { checkSupportAddOn, checkSupportText } from './supportLimits'
 import { formatCount, textLength } from './textLimits'
@@ -64,7 +64,7 @@ export function checkAddOnItself(content: AddOnContent, context: AddOnContext = 
     ...checkRange(content),
     ...checkSupportAddOn(content),
     ...checkAnnouncementAddOn(content),
-    ...checkNotice(content),
+    ...(isStageSurvey(content) ? [] : checkNotice(content)),
     ...checkSurvey(content),
     ...checkUrgent(content),
     ...checkValidity(content),

@@ -150,6 +150,28 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
     ],
   ),
   ...ofFile(
+    'src/plan/reader.ts',
+    ['plan/survey'],
+    [
+      {
+        find: "one.kind === 'survey' && isAskedThisMonth(step)",
+        put: 'false',
+        breaks: 'Who was asked one survey this month is asked another.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'worker/planning/members.ts',
+    ['deliver/stageSurvey'],
+    [
+      {
+        find: 'history.addAsked(await store.findAsked(toAsk(program, members), run), run._id)',
+        put: '',
+        breaks: 'A family is asked a survey again when its next child comes to the stage.',
+      },
+    ],
+  ),
+  ...ofFile(
     'src/stage/segment.ts',
     ['stage/segment'],
     [

@@ -142,7 +142,7 @@ describe('a survey by stage', () => {
     const said = (count: number | null) =>
       reachSentence({ ...reach, survey: { when: when ?? '', readers: count } })
     expect(said(20)).toBe(
-      `このアンケートは、${when}、1 家庭に 1 回だけ届きます。あしたからで約 20 人の見込みです。`,
+      `このアンケートは、${when}、1 家庭に 1 回だけ届きます。あしたからで約 20 人までの見込みです。`,
     )
     expect(said(readers)).toContain('結果を出せないことがあります')
     expect(said(null)).toContain('何人かは分かりません')

@@ -146,6 +146,17 @@ describe('a survey by stage', () => {
     })
   })
 
+  test('may be for one relation, one channel and an hour, as a notice is', () => {
+    const only = { relation: 'father', hour: '15-00' } as const
+    const member = (relation: string) =>
+      hanako([child('めい', { birthDate: '2026-06-06' })], {
+        preferences: { edition: 'standard', area: null, relation, channel: 'line' },
+      })
+    expect(planOf({ member: member('father'), releases: [byStage(only)] })).toEqual(asked)
+    expect(planOf({ member: member('mother'), releases: [byStage(only)] })).toEqual(nobody)
+    expect(checkAddOn(byStage(only).content as AddOnContent)).toEqual([])
+  })
+
   test('is not of a registration’s own run, as a notice is not', () => {
     const content = liveContent([byStage(), one, release(text({ slot: 'month4' }))])
     expect(withoutNotices(content).addOns).toEqual([])
