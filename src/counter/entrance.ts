@@ -1,4 +1,4 @@
-import type { Endpoint } from 'payload'
+import { APIError, type Endpoint, type PayloadHandler } from 'payload'
 
 import { recordAudit } from '../cms/audit'
 import type { AuditAction } from '../cms/audit'
@@ -6,9 +6,9 @@ import { endpoint, httpRefusal, only, type Guard } from '../cms/endpoint'
 import { municipalityOf } from '../cms/municipalityOf'
 import { ReviewRefusal } from '../cms/refusal'
 import { canOpenCounter } from '../people/roles'
-import { html } from '../release/escape'
 import { sealEntrance } from '../secret/entrance'
 import type { KeyRing } from '../secret/seal'
+import { closedTab, leadTo } from './ownTab'
 
 /** What the way to the counter is made with. */
 export interface CounterOptions {
@@ -51,7 +51,7 @@ export function entrance(
   { now, ring, publicUrl }: CounterOptions,
   { path, who, action, isTakeout }: Way,
 ): Endpoint {
-  return endpoint({
+  const way = endpoint({
     method: 'post',
     path,
     who,
@@ -72,26 +72,21 @@ export function entrance(
       return leadTo(`${publicUrl}/counter/enter/${token}`)
     },
   })
+  return { ...way, handler: saidOnPages(way.handler) }
 }
 
-/**
- * A page that leads on by itself. A redirection would be of the form that was sent, and browsers hold
- * that to the admin's `form-action 'self'`; the counter is of another origin.
- *
- * Source: https://www.w3.org/TR/CSP3/#directive-form-action
- */
-function leadTo(url: string): Response {
-  const page = html`<!doctype html>
-    <html lang="ja">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="refresh" content="0; url=${url}" />
-        <title>画面をひらいています</title>
-      </head>
-      <body>
-        <p><a href="${url}">画面をひらく</a></p>
-      </body>
-    </html>`
-  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }
-  return new Response(String(page), { headers })
+/** A form opens a tab of its own: what is refused there is read by a person, and not by our own scripts. */
+function saidOnPages(handler: PayloadHandler): PayloadHandler {
+  return async (req) => {
+    try {
+      return await handler(req)
+    } catch (error) {
+      const isForm = req.headers.get('accept')?.includes('text/html')
+      if (!isForm || !(error instanceof APIError)) throw error
+      return closedTab(req.user ? error.message : LOGGED_OUT, error.status)
+    }
+  }
 }
+
+const LOGGED_OUT =
+  'ログインが終わっています。管理画面を開き直してログインしてから、もう一度押してください。'

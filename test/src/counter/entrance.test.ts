@@ -23,10 +23,10 @@ beforeAll(async () => {
 })
 afterAll(() => cms.stop())
 
-const enter = async (as: string | undefined, municipality: string) => {
+const enter = async (as: string | undefined, municipality: string, accept = '*/*') => {
   const request = new Request(`http://cms.test/api/counter/${municipality}/entrance`, {
     method: 'POST',
-    headers: as ? { Authorization: as } : {},
+    headers: { Accept: accept, ...(as ? { Authorization: as } : {}) },
   })
   return handleEndpoints({ config: cms.config, request })
 }
@@ -73,6 +73,17 @@ describe('the entrance to the counter', () => {
       expect((await enter(people.as[role], people.other)).status).toBe(403)
     expect((await entries()).length).toBe(before)
   })
+})
+
+test.each([
+  ['whose log-in is over', undefined, 'ログインが終わっています'],
+  ['who may not', 'editor', '窓口をひらけるのは'],
+] as const)('%s reads why in the tab that the form opened', async (_, actor, sentence) => {
+  const as = actor && people.as[actor]
+  const answer = await enter(as, people.own, 'text/html,application/xhtml+xml,*/*;q=0.8')
+  expect(answer.status).toBe(403)
+  expect(answer.headers.get('Content-Type')).toContain('text/html')
+  expect(await answer.text()).toContain(sentence)
 })
 
 test('an entrance is sealed, ends after two minutes, and is another each time', () => {
