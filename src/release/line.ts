@@ -2,7 +2,7 @@ import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import { withoutPictures, type Composition, type ComposedAddOn } from './compose'
 import { ComposeError } from './composeError'
 import { discreetMessages } from './discreetLine'
-import { lineWords, pictureCards, picturedCards, type CardForm } from './lineBlocks'
+import { lineWords, pictureCards, picturedCards } from './lineBlocks'
 import {
   jsonBytes,
   LINE_MAX_ALT_TEXT,
@@ -12,6 +12,7 @@ import {
   LINE_MAX_TEXT,
 } from './lineMessageLimits'
 import type { LineCard } from './lineParts'
+import { withPageInstead } from './pageInstead'
 import { quietRow, SAMPLE_PLACES, type QuietPlaces } from './quietRow'
 import type { FlexBubble, LineFlexMessage, LineMessage, LineTextMessage } from './lineMessage'
 import { shorten } from './graphemes'
@@ -67,7 +68,7 @@ export function fitIntoLine(
     const whole = { ...composition, addOns }
     // Words come before pictures: nothing is left out for one.
     for (const shown of [whole, withoutPictures(whole, types)]) {
-      const messages = messagesOf(shown, { types, pictures: places.pictures })
+      const messages = messagesOf(shown, { types, places })
       if (messages.length > LINE_MAX_OWN_MESSAGES) continue
       const leftOut = composition.addOns.slice(addOnCount)
       const { neutral, edition, voiceUrl } = composition
@@ -80,10 +81,12 @@ export function fitIntoLine(
 
 function messagesOf(
   composition: Composition,
-  { types, pictures }: Omit<CardForm, 'accent'>,
+  { types, places: { pictures, changeUrl } }: Required<LineForm>,
 ): LineMessage[] {
   const { addOns, accent } = composition
-  const cards = addOns.flatMap((addOn) => picturedCards(addOn, { accent, types, pictures }))
+  const cards = addOns
+    .flatMap((addOn) => picturedCards(addOn, { accent, types, pictures }))
+    .map((card) => withPageInstead(card, changeUrl))
   return [
     ...flexMessages(pictureCards(composition, pictures)),
     ...textMessages(composition, types),

@@ -60,6 +60,8 @@ export function createSheets(options: SheetsOptions) {
   return {
     /** The survey with this id, as long as it is kept. */
     survey: (id: string): Promise<SyncedSurvey | null> => stored.surveys.findOne({ _id: id }),
+    /** The surveys that a reader was asked and may still answer. */
+    toAnswer: (reader: Reader): Promise<SyncedSurvey[]> => toAnswer(deps, reader),
     /** Notes that the reader has opened it, and gives the token of the page, the same each time. */
     take: (asking: Asking): Promise<Taken> => take(deps, asking),
     /** What a token opens; null when it was answered, has ended or is none. */
@@ -90,14 +92,13 @@ async function take(deps: Deps, { survey: id, reader, children }: Asking): Promi
   if (!(await wasAsked(db, { survey: id, municipality, reader: reader._id }))) {
     return { status: 'notAsked' }
   }
-  const who = `${id}:${reader._id}`
-  const token = blindIndex(ring, who, 'survey-token')
+  const { token, mark: markId } = keysOf(deps, { survey: id, reader: reader._id })
   const shared = {
     survey: id,
     municipality,
     removeAt: survey.removeAt,
   }
-  const mark = { _id: blindIndex(ring, who, 'survey-mark'), ...shared }
+  const mark = { _id: markId, ...shared }
   if ((await deps.marks.findOne({ _id: mark._id })) === null) {
     const sealed = sealBands(ring, await sharedBands(db, { reader, children, day }))
     await inTransaction(db, async (session) => {
@@ -108,6 +109,37 @@ async function take(deps: Deps, { survey: id, reader, children }: Asking): Promi
   }
   const isUnused = (await deps.tokens.findOne({ _id: hashOf(token) })) !== null
   return isUnused ? { status: 'open', token } : { status: 'answered' }
+}
+
+async function toAnswer(deps: Deps, reader: Reader): Promise<SyncedSurvey[]> {
+  const { municipality, _id } = reader
+  const today = localDayOf(deps.now())
+  const running = await deps.surveys
+    .find({
+      'content.endsOn': { $gte: today },
+      'content.municipality': { $in: [null, municipality] },
+    })
+    .toArray()
+  const found = await Promise.all(
+    running.map(async (survey) => {
+      const { token, mark } = keysOf(deps, { survey: survey._id, reader: _id })
+      const isOpen =
+        (await wasAsked(deps.db, { survey: survey._id, municipality, reader: _id })) &&
+        ((await deps.marks.findOne({ _id: mark })) === null ||
+          (await deps.tokens.findOne({ _id: hashOf(token) })) !== null)
+      return isOpen ? [survey] : []
+    }),
+  )
+  return found.flat()
+}
+
+/** The reader's token for a survey, and their mark: by the installation's key alone. */
+function keysOf({ ring }: Deps, { survey, reader }: { survey: string; reader: string }) {
+  const who = `${survey}:${reader}`
+  return {
+    token: blindIndex(ring, who, 'survey-token'),
+    mark: blindIndex(ring, who, 'survey-mark'),
+  }
 }
 
 function isOf({ content }: SyncedSurvey, municipality: string): boolean {

@@ -32,6 +32,8 @@ export interface KnownOfReader {
   nextSupport: LocalDay | null
   /** What they have stopped and may undo. */
   stops: OpenStop[]
+  /** What they were asked and have not answered. */
+  surveys: { title: string; href: string }[]
 }
 
 /** The reader's own page: what is registered and what can be done about it. *Pure.* */
@@ -53,6 +55,9 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
     )}
     ${profileCard(visit, details)}
     <ul class="links">
+      ${known.surveys.map(
+        ({ title, href }) => html`<li><a href="${href}">${words.survey.onMyPage(title)}</a></li>`,
+      )}
       <li><a href="${base}/add">${me.add}</a></li>
       <li><a href="${base}/invite">${words.family.invite.title}</a></li>
       <li><a href="${base}/texts">${words.texts.title}</a></li>

@@ -23,6 +23,7 @@ import {
   type SaidDate,
 } from './dateStep'
 import type { ChildFacts } from './myDetails'
+import { titleOf } from './survey/surveyPages'
 import { isQuietPage, myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { countOf } from './registrationCheck'
@@ -92,11 +93,21 @@ async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
     isContactAsked: await web.readers.isContactAsked(reader._id),
     outlooks: await outlooksOf(web, visit, contacts),
     facts: await factsOf(web, visit),
+    surveys: await surveysOf(web, visit),
     details: {
       contacts: isQuietPage(visit) ? [] : contactLabels(web, visit),
       editionLabels: web.editionLabels,
     },
   }
+}
+
+/** The reader's own ways to the surveys they were asked. */
+async function surveysOf({ surveys, links }: WebContext, { reader, words }: Visit) {
+  const link = links.textUrl({ readerId: reader._id, town: reader.municipality })
+  return (await surveys.toAnswer(reader)).map(({ _id, content }) => ({
+    title: titleOf(content, words),
+    href: `${link}/survey/${encodeURIComponent(_id)}`,
+  }))
 }
 
 /** The day of the next support text of who has asked for them and does not rest on it. */

@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express'
 
 import { html, type HtmlValue } from '../../src/release/escape'
+import { FOR_SURVEY } from '../../src/release/pageInstead'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { giveCookie } from './browserCookie'
@@ -31,7 +32,9 @@ export function quietRowRoutes(web: WebContext): Router {
     if (!town) return sendNotFound(response)
     giveCookie(web, request, response)
     const account = await accountOf(web, town)
-    sendPage(response, changePage({ town, account, words: wordsFor(response, request.query.lang) }))
+    const words = wordsFor(response, request.query.lang)
+    const isForSurvey = request.query[FOR_SURVEY] !== undefined
+    sendPage(response, changePage({ town, account, words, isForSurvey }))
   })
   router.post('/r/:code/change', async (request: TownRequest, response) => {
     const town = await anyMunicipality(web, request.params.code)
@@ -68,13 +71,18 @@ interface ChangeView {
   town: MunicipalitySettings
   account: LineAccount | null
   words: Words
+  /** The button of a survey led here. */
+  isForSurvey: boolean
 }
 
 function changePage(view: ChangeView): Page {
-  const { town, account, words } = view
-  const { change: title, byMail, byMailWhy, mailLink } = words.quietRow
-  const body = html`${languageLinks(words, (code) => `?lang=${code}`)}
+  const { town, account, words, isForSurvey } = view
+  const { change, byMail, byMailWhy, mailLink } = words.quietRow
+  const title = isForSurvey ? words.survey.start : change
+  const kept = isForSurvey ? `&${FOR_SURVEY}` : ''
+  const body = html`${languageLinks(words, (code) => `?lang=${code}${kept}`)}
     <h1>${title}</h1>
+    ${isForSurvey && html`<p>${words.survey.byMyPage}</p>`}
     ${account?.login ? loginForm(words) : town.channels.includes('line') && byTalk(view)}
     ${
       town.channels.includes('mail') &&

@@ -211,6 +211,18 @@ describe('the text is the same for all who get it', () => {
     expect(messages).toContain('2026年12月31日(木)まで')
   })
 
+  test('in LINE of an account that another service answers it opens a page, as no press is heard', () => {
+    const places = {
+      contactUrl: 'https://k.example/r/1/contact',
+      changeUrl: 'https://k.example/r/1/change',
+    }
+    const messages = JSON.stringify(renderLine(composition, { places }))
+    expect(messages).not.toContain('postback')
+    expect(messages).toContain(
+      '"label":"アンケートに答える","uri":"https://k.example/r/1/change?survey"',
+    )
+  })
+
   test('in a mail the way stands below the link that each reader’s mail has', () => {
     const { text: words, html } = renderMail(composition)
     expect(words).toContain('{{myPageUrl}}/survey/6650a1')

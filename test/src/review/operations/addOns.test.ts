@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 
+import { SURVEY_ACT } from '../../../../src/questionnaire/hooks'
 import { addDays, localDayOf } from '../../../../src/stage/day'
 import { createReview } from '../../../../src/review/operations/review'
 import { parsePolicy } from '../../../../src/review/rules/policy'
@@ -153,6 +154,26 @@ describe('a notice', () => {
     const id = made.body.doc.id as string
     const { status, body } = await cms.rest('machi', `GET /kizuna-add-ons/${id}/notice`)
     expect({ status, sentence: body.sentence }).toEqual({ status: 200, sentence })
+  })
+
+  test('and of a survey by stage, which may keep what is said of a notice', async () => {
+    const survey = await cms.payload.create({
+      collection: 'kizuna-surveys',
+      data: {
+        title: '4か月のころ',
+        endsOn: '2027-03-31',
+        questions: [{ library: 'region' }],
+      } as never,
+    })
+    const data = { state: 'approved' } as never
+    const context = { [SURVEY_ACT]: true }
+    await cms.payload.update({ collection: 'kizuna-surveys', id: survey.id, data, context })
+    const blocks = [{ blockType: 'survey', survey: survey.id, text: '3 分で終わります。' }]
+    const stage = { timing: 'once', from: 'month4', to: 'month4', validFrom: null, validTo: null }
+    const made = await create({ ...stage, blocks, relation: 'father' })
+    expect(made.body.doc).toMatchObject({ relation: 'father', validTo: '2027-03-31' })
+    const { body } = await cms.rest('machi', `GET /kizuna-add-ons/${made.body.doc.id}/notice`)
+    expect(body.sentence).toContain('2027年3月31日(水)まで、お子さんが生後4か月になる日に')
   })
 
   test('that becomes an add-on again keeps nothing of what is only a notice’s', async () => {

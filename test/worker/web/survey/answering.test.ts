@@ -232,6 +232,33 @@ test('in LINE the button, which is the same for all, is answered with the reader
   )
 })
 
+test('the reader’s own page leads to it until it is answered, and the page of an account without answers there', async () => {
+  const { readerId } = await register()
+  const other = await register({ edition: 'easy' })
+  await stored().surveys.updateOne(
+    { _id: 'over' },
+    { $set: { content: { ...content, endsOn: '2026-11-01' } } },
+    { upsert: true },
+  )
+  await ask(readerId, 'over')
+  const pageOf = async (id: string) => {
+    const own = await web.enter(web.links.askedPageUrl(id))
+    return (await web.get(own)).text()
+  }
+  const shown = await pageOf(readerId)
+  expect(shown.match(/アンケート「[^」]*」に答える/g)).toEqual([
+    'アンケート「子育てについて」に答える',
+  ])
+  expect(await pageOf(other.readerId)).toContain('アンケート「子(こ)どもの ことを 聞(き)きます」に')
+  const sheet = await sheetOf(readerId)
+  expect(await pageOf(readerId)).toContain('アンケート「子育てについて」に答える')
+  await web.post(sheet, ANSWERS)
+  expect(await pageOf(readerId)).not.toContain('アンケート「')
+  const before = await (await web.get('/r/999016/change?survey')).text()
+  expect(before).toContain('あなたのページを開いてください')
+  expect(await (await web.get('/r/999016/change')).text()).not.toContain('アンケート')
+})
+
 test('unlinkable: with the whole database in hand nothing leads from an answer to a reader', async () => {
   const areas = ['北', '南']
   const readers: string[] = []
