@@ -7,6 +7,7 @@ import type { MovePlan } from '../../accounts/movePlan'
 import type { TownAccount } from '../../accounts/topology'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
+import { AccountChoice } from './accountChoice'
 import { PlanView } from './planView'
 
 interface FormProps {
@@ -54,15 +55,19 @@ export function MoveForm({ municipality, from, to, until: usual }: FormProps) {
       onSubmit={(event) => void show(event)}
     >
       <h2 className="kizuna-panel__title">引っ越しを計画する</h2>
-      <Choice
+      <p className="kizuna-panel__hint">
+        「プロバイダー」は、LINE
+        に届け出てある、アカウントの持ち主です。同じ持ち主のアカウントへなら、読者は何もしなくてすみます。
+      </p>
+      <AccountChoice
         label="いまのアカウント"
         accounts={from}
         value={wanted.from}
-        onChange={(id) => set({ from: id })}
+        onChange={(id) => set({ from: id, ...(id === wanted.to && { to: '' }) })}
       />
-      <Choice
+      <AccountChoice
         label="新しいアカウント"
-        accounts={to}
+        accounts={to.filter(({ id }) => id !== wanted.from)}
         value={wanted.to}
         onChange={(id) => set({ to: id })}
       />
@@ -97,28 +102,5 @@ export function MoveForm({ municipality, from, to, until: usual }: FormProps) {
         </>
       )}
     </form>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  accounts: readonly TownAccount[]
-  value: string
-  onChange: (id: string) => void
-}
-
-function Choice({ label, accounts, value, onChange }: ChoiceProps) {
-  return (
-    <label>
-      {label}
-      <select required value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">選んでください</option>
-        {accounts.map(({ id, name, channel, provider }) => (
-          <option key={id} value={id}>
-            {channel === 'line' ? `${name}(プロバイダー: ${provider})` : name}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
