@@ -117,7 +117,7 @@ async function sheetOf(
 ): Promise<PrintSheet> {
   const known = { places, names, base, said: UNSAID, answered: [], options }
   const { title, place, status, fields } = shownReview(req, review, known)
-  const settings = await readerSettings(req, review)
+  const settings = await readerSettings(req, review, options)
   const now = previewFor(settings(review.content))
   const before = base.kind === 'none' ? null : previewFor(settings(base.content))
   return {

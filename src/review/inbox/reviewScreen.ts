@@ -51,7 +51,7 @@ export async function loadReviewScreen(
   const { policy } = options
   const answeredOf = await findAnsweredRequests(req, [review], { policy, places })
   const mayComment = canComment(req.user, review)
-  const settings = await readerSettings(req, review)
+  const settings = await readerSettings(req, review, options)
   const asRead = (content: Review['content']) => previewFor(settings(content))
   const before = base.kind === 'none' ? null : asRead(base.content)
   await setImmediate() // the longest texts take some tenths of a second each

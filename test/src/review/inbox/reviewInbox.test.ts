@@ -231,7 +231,23 @@ const comparisonFor = async (person: Person, id: string) => {
   return (await loadReviewScreen(await cms.reqOf(person), target, options)).comparison
 }
 
+const NOTICE = { timing: 'notice', validFrom: '2099-01-01' }
+
 describe('the screen of one review', () => {
+  test.each([
+    { name: 'an add-on under the text of its first day', data: {}, isUnder: true },
+    { name: 'a notice by itself', data: NOTICE, isUnder: false },
+  ])('shows $name', async ({ data, isUnder }) => {
+    const text = await live({ body: 'お便りの本文です。' })
+    const { slot } = (await cms.rest('hana', `GET /kizuna-manuscripts/${text}`)).body
+    const { id } = await cms.addOn({ from: slot, to: slot, ...data })
+    const target = { collection: 'kizuna-add-ons', id } as const
+    const { readers } = await loadReviewScreen(await cms.reqOf('mayu'), target, options)
+    const shown = JSON.stringify(readers.after.line)
+    expect(shown).toContain('見本のお知らせ')
+    expect(shown.includes('お便りの本文')).toBe(isUnder)
+  })
+
   test('shows each field with what changed in it, and the text as readers get it', async () => {
     const id = await live({ body: '塩分は1日10gまでに。' })
     await edit(id, { body: '塩分は1日6gまでに。' })
