@@ -1,4 +1,5 @@
 import type { SurveyResults } from '../../questionnaire/loadResults'
+import { MAX_TEXTS } from '../../survey/told'
 import { PrintButton } from '../statistics/printButton'
 import { QuestionView } from './questionView'
 import './survey.css'
@@ -108,6 +109,11 @@ function Texts({ question, texts }: { question: string; texts: SurveyResults['te
   return (
     <details>
       <summary>{`書かれた言葉を読む(${written.length} 件)`}</summary>
+      {written.length >= MAX_TEXTS && (
+        <p className="kizuna-panel__hint">
+          {`${MAX_TEXTS} 件までを、届いた順によらずに出しています。ほかの言葉は数にだけ入っています。`}
+        </p>
+      )}
       <ul className="kizuna-survey-texts">
         {written.map(({ text, hasPersonalDetails }, at) => (
           <li key={at}>
