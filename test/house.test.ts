@@ -13,6 +13,7 @@ const root = resolve(import.meta.dirname, '..')
 const PURE = [
   'src/stage',
   'src/statistics',
+  'src/operation',
   'src/release',
   'src/source',
   'src/accounts',
@@ -28,6 +29,7 @@ const COMPOSITION_ROOTS =
 const FLOORS = [
   'src/stage',
   'src/statistics',
+  'src/operation',
   'src/release',
   'src/survey',
   'src/source',
@@ -65,6 +67,7 @@ const FLOORS = [
   'src/alert',
   'src/import',
   'src/numbers',
+  'src/watch',
   'src/audit',
   'src/funding',
   'src/poster',
@@ -172,7 +175,7 @@ test('src and collections never import the worker', () => {
 test('the worker imports of the CMS half only what both share', () => {
   // A table is one thing, whoever reads it: texts in the CMS, lists of readers in the worker.
   const shared =
-    /^(src\/(stage|statistics|release|survey|source|accounts|plan|table|archive|secret|config|local|cli)(\/|$)|worker(\/|$))/
+    /^(src\/(stage|statistics|release|survey|source|accounts|operation|plan|table|archive|secret|config|local|cli)(\/|$)|worker(\/|$))/
   const isOwn = (target: string) => !/^(src|collections)\//.test(target) || shared.test(target)
   expect(breaches(/^worker\//, (target) => !isOwn(target))).toEqual([])
 })

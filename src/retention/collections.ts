@@ -63,7 +63,7 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     'kizuna-text-states': 'one a text, gone with it',
     'kizuna-link-checks': 'one an address in what is out, gone with the last text it stands in',
     'payload-kv':
-      'one a thing that is changed in turns, and one a month of figures of all together',
+      'one a thing that is changed in turns, one a month of figures of all together, and how deliveries stand',
     'payload-preferences': 'one a person and screen; they go with the person',
     'payload-migrations': 'one a migration of the database',
     'payload-query-presets': 'one a filter that somebody saved',

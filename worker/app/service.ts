@@ -15,6 +15,8 @@ import { createSurveyWork } from '../survey/results'
 import { PAUSE_MS } from '../deliver/pause'
 import { createPairCheck } from '../report/pairCheck'
 import { pausedSentence } from '../report/lossSentences'
+import { createStatusPush } from '../report/statusPush'
+import { createToday } from '../report/today'
 import { createReconcile } from '../report/reconcile'
 import { createAlertRequests } from '../runs/alerts'
 import { dueRequests, MISSED_DAYS, openingOn } from '../runs/due'
@@ -106,6 +108,7 @@ interface DailyWork {
   voices: ReturnType<typeof createVoicePush>
   alertsSent: ReturnType<typeof createAlertsSent>
   surveys: ReturnType<typeof createSurveyWork>
+  status: ReturnType<typeof createStatusPush>
   removeSome: () => Promise<boolean>
 }
 
@@ -137,6 +140,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     voices: createVoicePush({ db, cms, municipalities, now }),
     alertsSent: createAlertsSent({ ...delivery, municipalities }),
     surveys: createSurveyWork({ ...delivery, municipalities }),
+    status: createStatusPush({ cms, today: createToday({ ...delivery, ledger }) }),
     removeSome: createDailyRemoval(delivery),
   }
 }
@@ -161,6 +165,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await deps.alertsSent.push()
   await deps.surveys.sync()
   await deps.surveys.push()
+  await deps.status.push()
   await beat(deps)
   await deps.lineMenus.keepSome()
   await deps.dateNotes.sendSome()

@@ -9,9 +9,9 @@ import { createLedgerReader } from '../ledger/reading'
 import { createRemovedDays, type RemovedDays } from '../ledger/removedDays'
 import { createBehind, type MissingReport } from '../report/behind'
 import { lossSentences, pausedSentence } from '../report/lossSentences'
+import { statusLines } from '../../src/operation/words'
 import { dayLabel, japaneseMoment } from '../../src/stage/japaneseDate'
-import { readToday } from '../report/today'
-import { todayLines } from '../report/todayWords'
+import { createToday } from '../report/today'
 import { readArguments } from './arguments'
 import type { CliIo } from './commands'
 import { chosenMunicipalities, withDelivery } from './openCommand'
@@ -29,7 +29,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     const { municipality } = given.values
     if (municipality !== undefined) chosenMunicipalities(delivery, municipality)
     const ledger = createLedgerReader(db)
-    const today = await readToday({ ...delivery, ledger }, municipality)
+    const today = await createToday({ ...delivery, ledger }).read(municipality)
     const lines = loss ? [pausedSentence(loss), ...lossSentences(loss, missing)] : []
     if (given.isJson) {
       const lastTick = beat?.at ?? null
@@ -49,7 +49,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     }
     await io.out(loss ? '配信: 止めています。' : '配信: 止めていません。')
     for (const line of lines) await io.out(`- ${line}`)
-    for (const line of todayLines(today, delivery.now())) await io.out(line)
+    for (const line of statusLines(today, delivery.now())) await io.out(line)
     return loss ? 1 : 0
   })
 }

@@ -189,6 +189,11 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   const createSurveyResult = (result: object) =>
     create('kizuna-survey-results', result, 'アンケートの結果')
 
+  /** Tells how deliveries stand; see `src/watch/endpoints.ts`. */
+  const tellStatus = async (status: object): Promise<void> => {
+    await call('operation/status', posted(status))
+  }
+
   /** Tells how far a move of readers between accounts has come; see `src/accountMoves/endpoints.ts`. */
   const tellMove = async (id: string, told: object): Promise<void> => {
     await call(`kizuna-account-moves/${id}/tell`, posted(told))
@@ -216,6 +221,7 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     hasSurveyResult,
     createSurveyResult,
     tellMove,
+    tellStatus,
   }
 }
 

@@ -1,49 +1,14 @@
 import type { Db } from 'mongodb'
 
+import type { DeliveryStatus, RunStatus, TownStatus } from '../../src/operation/status'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
-import type { AlertCount, Alerts } from '../app/alerts'
+import type { Alerts } from '../app/alerts'
 import type { ContentStore } from '../content/store'
 import type { SyncedContent } from '../content/syncedContent'
 import { ledgerCollections } from '../ledger/collections'
-import type { Run } from '../ledger/documents'
+import type { PerChannel, Run } from '../ledger/documents'
 import { addCounts, type LedgerReader } from '../ledger/reading'
-import type { DeliveryStatus } from '../ledger/states'
-
-/** How deliveries stand today; true numbers of messages, and of no person. */
-export interface Today {
-  date: LocalDay
-  /** When a worker last computed what is due; null before the first. */
-  lastTick: Date | null
-  /** Last signs of the workers that have not ended cleanly, newest first. */
-  workers: Date[]
-  /** When the CMS was last taken over wholly, and how many texts are in force. */
-  content: { syncedAt: Date | null; texts: number }
-  towns: TownToday[]
-  /** What a person had to know within the last day, newest first. */
-  alerts: AlertCount[]
-}
-
-/** One municipality's day. */
-export interface TownToday {
-  code: string
-  name: string
-  /** What keeps it from sending, each in words; empty when it is ready. */
-  lacks: string[]
-  /** Its runs but for welcomes, the day's own first. */
-  runs: RunToday[]
-  /** People who registered today and were greeted, or will be. */
-  welcomes: number
-}
-
-/** A run of today. */
-export type RunToday = Pick<
-  Run,
-  '_id' | 'kind' | 'state' | 'isStale' | 'isForced' | 'wakeAt' | 'opensAt' | 'closesAt' | 'hold'
-> & {
-  deliveries: number | null
-  counts: Partial<Record<DeliveryStatus, number>>
-}
 
 interface TodayOptions {
   db: Db
@@ -57,27 +22,50 @@ interface TodayOptions {
 /** How long ago an alert is of today still. */
 const DAY_MS = 24 * 3_600_000
 
-/** Reads how deliveries stand today: of one municipality, or of all. */
-export async function readToday(options: TodayOptions, code?: string): Promise<Today> {
-  const { db, syncedContent, contentStore, alerts, now } = options
-  const { heartbeats, workers } = ledgerCollections(db)
+type Counts = RunStatus['counts']
+
+/**
+ * Reads how deliveries stand today, with true numbers: of one municipality, or of all. What became of a
+ * run that is over is counted once.
+ */
+export function createToday(options: TodayOptions) {
+  const over = new Map<string, Counts>()
+  return {
+    read: (code?: string): Promise<DeliveryStatus> => read({ ...options, over }, code),
+  }
+}
+
+/** Reads how deliveries stand. */
+export type TodayReader = ReturnType<typeof createToday>
+
+interface Reading extends TodayOptions {
+  /** Of runs that are over, by id and when they ended. */
+  over: Map<string, Counts>
+}
+
+async function read(reading: Reading, code?: string): Promise<DeliveryStatus> {
+  const { db, syncedContent, contentStore, alerts, now } = reading
   await syncedContent.refresh()
   const date = localDayOf(now())
   const towns = syncedContent.municipalities().filter((one) => !code || one.code === code)
-  const [beat, signs, state, all, runs] = await Promise.all([
-    heartbeats.findOne({ _id: 'tick' }),
-    workers.find().sort({ at: -1 }).toArray(),
+  const [signs, state, all, runs] = await Promise.all([
+    ledgerCollections(db).workers.find().sort({ at: -1 }).limit(1000).toArray(),
     contentStore.readState(),
     alerts.all(),
-    runsOf(options, date, code),
+    runsOf(reading, date, code),
   ])
   const { texts, addOns } = syncedContent.content()
+  const since = now().getTime() - DAY_MS
+  forgetOtherDays(reading, date)
   return {
+    at: now().toISOString(),
     date,
-    lastTick: beat?.at ?? null,
-    workers: signs.map(({ at }) => at),
-    content: { syncedAt: state.syncedAt, texts: texts.length + addOns.length },
-    towns: towns.map((town) => ({
+    workers: signs.map(({ at }) => at.toISOString()),
+    content: {
+      syncedAt: state.syncedAt?.toISOString() ?? null,
+      texts: texts.length + addOns.length,
+    },
+    towns: towns.map((town): TownStatus => ({
       code: town.code,
       name: town.name,
       lacks: lacksOf(town, { syncedContent, date }),
@@ -85,27 +73,55 @@ export async function readToday(options: TodayOptions, code?: string): Promise<T
       welcomes: runs.welcomes.get(town.code) ?? 0,
     })),
     alerts: all
-      .filter(({ lastAt }) => now().getTime() - lastAt.getTime() < DAY_MS)
-      .toSorted((one, other) => other.lastAt.getTime() - one.lastAt.getTime()),
+      .filter(({ lastAt }) => lastAt.getTime() > since)
+      .toSorted((one, other) => other.lastAt.getTime() - one.lastAt.getTime())
+      .map(({ _id, count, lastAt }) => ({ code: _id, count, lastAt: lastAt.toISOString() })),
   }
 }
 
-async function runsOf({ db, ledger }: TodayOptions, date: LocalDay, code?: string) {
-  const { runs } = ledgerCollections(db)
-  const ofTown = new Map<string, RunToday[]>()
+async function runsOf(reading: Reading, date: LocalDay, code?: string) {
+  const ofTown = new Map<string, RunStatus[]>()
   const welcomes = new Map<string, number>()
+  const { runs } = ledgerCollections(reading.db)
   const found = runs.find({ date, ...(code ? { municipality: code } : {}) }).sort({ _id: 1 })
   for await (const run of found) {
-    const { municipality } = run
-    if (run.kind === 'welcome') {
-      welcomes.set(municipality, (welcomes.get(municipality) ?? 0) + 1)
-      continue
+    const { municipality, kind } = run
+    if (kind === 'welcome') welcomes.set(municipality, (welcomes.get(municipality) ?? 0) + 1)
+    else {
+      const told = { kind, ...standOf(run), counts: await countsOf(reading, run) }
+      ofTown.set(municipality, [...(ofTown.get(municipality) ?? []), told])
     }
-    const counts = addCounts([await ledger.statusCounts(run)])
-    const told = { ...run, deliveries: run.plan?.deliveries ?? null, counts }
-    ofTown.set(municipality, [...(ofTown.get(municipality) ?? []), told])
   }
   return { ofTown, welcomes }
+}
+
+function standOf({ state, isStale, opensAt, closesAt, wakeAt, hold, plan }: Run) {
+  const instants = (ofChannel: PerChannel<Date>) =>
+    Object.values(ofChannel)
+      .map((one: Date) => one.toISOString())
+      .toSorted()
+  return {
+    state,
+    isStale,
+    opensAt: instants(opensAt)[0] ?? '',
+    closesAt: instants(closesAt).at(-1) ?? '',
+    wakeAt: wakeAt?.toISOString() ?? null,
+    hold: hold ? { ...hold, at: hold.at.toISOString() } : null,
+    deliveries: plan?.deliveries ?? null,
+  }
+}
+
+function forgetOtherDays({ over }: Reading, date: LocalDay): void {
+  for (const key of over.keys()) if (!key.includes(`:${date}`)) over.delete(key)
+}
+
+async function countsOf({ ledger, over }: Reading, run: Run): Promise<Counts> {
+  const key = `${run._id} ${run.finishedAt?.toISOString()}`
+  const known = run.state === 'done' ? over.get(key) : undefined
+  if (known) return known
+  const counts = addCounts([await ledger.statusCounts(run)])
+  if (run.state === 'done') over.set(key, counts)
+  return counts
 }
 
 /** What a municipality needs before its first text can go. */

@@ -85,6 +85,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     roles: NUMBERS_PEOPLE,
   },
   {
+    key: 'operation',
+    path: '/operation',
+    label: '配信のようす',
+    Component: 'kizuna/rsc#OperationPage',
+    roles: NUMBERS_PEOPLE,
+  },
+  {
     key: 'surveys',
     path: '/surveys',
     label: 'アンケート',

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals'
 
+import { readStatus } from '../../../src/operation/status'
 import { addDays } from '../../../src/stage/day'
 import { startFakeCms } from '../content/fakeCms'
 import { DAY_45 as child, deliver, families, lookAndWork, openService as open, RUN } from './day'
@@ -143,6 +144,7 @@ test('a text that is withdrawn after it went out gets a further report that says
     await service.tick()
     await service.tick()
   }
+  expect(readStatus(cms.state.status)).toMatchObject({ towns: [{ code: TOWN, welcomes: null }] })
   const reports = cms.state.reports as { withdrawals: unknown[] }[]
   const withdrawal = { key: day45!.key, sent: 12, stopped: null }
   await revise(2, 'withdraw')

@@ -11,6 +11,8 @@ export async function startFakeCms(releases: Release[]) {
     releases,
     isDown: false,
     reports: [] as unknown[],
+    /** How deliveries stood when it was last told. */
+    status: null as unknown,
     keys: new Set<string>(),
     /** Whether the municipalities make sense. */
     areSettingsSound: true,
@@ -67,7 +69,13 @@ export async function startFakeCms(releases: Release[]) {
     if (request.method === 'POST') {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk as Buffer)
-      state.reports.push(JSON.parse(Buffer.concat(chunks).toString()))
+      const sent: unknown = JSON.parse(Buffer.concat(chunks).toString())
+      if (collection === 'operation/status') {
+        state.status = sent
+        response.end('{}')
+        return
+      }
+      state.reports.push(sent)
       response.writeHead(201).end('{}')
       return
     }

@@ -5,30 +5,30 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
-import { ALERT_WORDS } from '../../../worker/report/alertWords'
-import type { RunToday } from '../../../worker/report/today'
-import { stateWords, todayLines } from '../../../worker/report/todayWords'
+import { ALERT_WORDS } from '../../../src/operation/alertWords'
+import { publicStatus } from '../../../src/operation/publicStatus'
+import type { DeliveryStatus, RunStatus } from '../../../src/operation/status'
+import { stateWords, statusLines } from '../../../src/operation/words'
 import { childTexts, settings, TODAY, TOWN } from '../../src/plan/town'
 import { lineUser, openWorker, register } from '../app/openWorker'
 import { runIn } from '../cli/io'
 
-const at = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)
-const perChannel = (time: string) => ({ line: at(time), mail: at(time) })
-const run = (given: Partial<RunToday>): RunToday => ({
-  _id: `${TOWN}:${TODAY}`,
+const moment = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)
+const at = (time: string) => moment(time).toISOString()
+const run = (given: Partial<RunStatus>): RunStatus => ({
   kind: 'daily',
   state: 'sending',
   isStale: false,
-  isForced: false,
   wakeAt: null,
-  opensAt: perChannel('10:00'),
-  closesAt: perChannel('18:00'),
+  opensAt: at('10:00'),
+  closesAt: at('18:00'),
+  hold: null,
   deliveries: 3,
   counts: {},
   ...given,
 })
 
-test.each<[string, Partial<RunToday>, string]>([
+test.each<[string, Partial<RunStatus>, string]>([
   ['09:00', { state: 'requested' }, 'これから計画します'],
   ['09:00', {}, '計画済み。10:00 から送ります'],
   ['11:00', {}, '送信中(18:00 まで)'],
@@ -41,12 +41,12 @@ test.each<[string, Partial<RunToday>, string]>([
     '保留(10:01 から)。対象の人数が、前の日と大きく違うので止めました(40 → 90 人)',
   ],
 ])('at %s %j is %s', (time, given, words) => {
-  expect(stateWords(run(given), at(time))).toBe(words)
+  expect(stateWords(run(given), moment(time))).toBe(words)
 })
 
-const NOTHING = {
+const NOTHING: DeliveryStatus = {
+  at: at('11:00'),
   date: TODAY,
-  lastTick: null,
   workers: [],
   content: { syncedAt: null, texts: 0 },
   towns: [],
@@ -54,7 +54,7 @@ const NOTHING = {
 }
 
 test('where nothing is, it says so and what the first step is', () => {
-  expect(todayLines(NOTHING, at('11:00'))).toEqual([
+  expect(statusLines(NOTHING, moment('11:00'))).toEqual([
     '動いている worker はありません。npm run start:worker で始めます。',
     'CMS からまだ何も受け取っていません。CMS が動いているかと、CMS_URL と CMS_API_KEY を確かめてください。',
     expect.stringMatching(/の配信:$/),
@@ -66,7 +66,7 @@ test('where nothing is, it says so and what the first step is', () => {
 test('what needs a person stands there with what to do, a worker that was killed too', () => {
   const hold = { code: 'all-refused', detail: '', at: at('10:01') }
   const town = { code: TOWN, name: 'みなと町', welcomes: 2 }
-  const lines = todayLines(
+  const lines = statusLines(
     {
       ...NOTHING,
       workers: [at('11:00'), at('10:20')],
@@ -79,19 +79,19 @@ test('what needs a person stands there with what to do, a worker that was killed
         { ...town, code: '999024', welcomes: 0, lacks: ['お休みしています'], runs: [] },
         { ...town, code: '999032', welcomes: 0, lacks: [], runs: [] },
       ],
-      alerts: [{ _id: 'expired', count: 3, lastAt: at('10:30') }],
+      alerts: [{ code: 'expired', count: 3, lastAt: at('10:30') }],
     },
-    at('11:00'),
+    moment('11:00'),
   ).join('\n')
   for (const words of [
     /動いている worker: 1。止められたか、返事のないもの 1 つ\(最後は .*10:20\)/,
     '全員が同じ理由で断られ',
-    '予定 3 通: 受付済み 1,200、分からない 1',
+    '予定 3 通: 受付済み 1,200 通、分からない 1 通',
     `続けてよければ: kizuna deliver --municipality ${TOWN}`,
     'きょう登録した人 2 人へのあいさつ',
     'みなと町(999024): 送れません。お休みしています。',
     'ほかの 1 自治体: きょうの配信回はまだありません。',
-    /expired\(最後は .*10:30、はじめからの累計 3 回\): .*期限切れ.*→ /,
+    /expired: .*期限切れ.*→ .*\(最後は .*10:30、はじめからの累計 3 回\)/,
   ]) {
     expect(lines).toMatch(words)
   }
@@ -110,12 +110,38 @@ test('the command tells the day as it went, of one municipality too', async () =
   const all = await kizuna('status')
   expect([all.code, all.out.join('\n')]).toEqual([
     0,
-    expect.stringMatching(/みなと町\(\d+\): 終わりました。予定 1 通: 受付済み 1\n/),
+    expect.stringMatching(/みなと町\(\d+\): 終わりました。予定 1 通: 受付済み 1 通\n/),
   ])
   expect(all.out.join('\n')).toContain('やま町(999024): 送れません。お休みしています')
   const one = await kizuna('status', '--municipality', '999024', '--json')
   expect(one.json()).toMatchObject({ today: { towns: [{ code: '999024', runs: [] }] } })
   expect((await kizuna('status', '--municipality', '1')).code).toBe(2)
+})
+
+test('the CMS is told true numbers of what went wrong alone, and of nobody who came', () => {
+  const hold = { code: 'yesterday-drift', detail: '40 → 90 人', at: at('10:01') }
+  const counts = { accepted: 38, planned: 3, rejected: 1, unknown: 2, expired: 0, excluded: 7 }
+  const runs = [run({ hold, deliveries: 44, counts })]
+  const town = { code: TOWN, name: 'みなと町', lacks: [], runs, welcomes: 2 }
+  const [told] = publicStatus({ ...NOTHING, towns: [town] }).towns
+  expect(told).toEqual({
+    ...town,
+    welcomes: null,
+    runs: [
+      run({
+        hold: { ...hold, detail: '' },
+        deliveries: { about: 40 },
+        counts: {
+          accepted: { about: 40 },
+          planned: 'small',
+          rejected: 1,
+          unknown: 2,
+          expired: 0,
+          excluded: { about: 10 },
+        },
+      }),
+    ],
+  })
 })
 
 describe('alerts', () => {

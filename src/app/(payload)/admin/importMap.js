@@ -66,6 +66,7 @@ import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca
 import { AlertsPage as AlertsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PostersPage as PostersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { NumbersPage as NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { OperationPage as OperationPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { SurveysPage as SurveysPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { FundingPage as FundingPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -157,6 +158,7 @@ export const importMap = {
   "kizuna/rsc#AlertsPage": AlertsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PostersPage": PostersPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#NumbersPage": NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#OperationPage": OperationPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#SurveysPage": SurveysPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#FundingPage": FundingPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,

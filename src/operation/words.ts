@@ -1,0 +1,116 @@
+import { clockLabel, dayLabel, japaneseMoment } from '../stage/japaneseDate'
+import type { Figure } from '../statistics/figures'
+import { sumInWords, sumOf } from '../statistics/sum'
+import { ALERT_WORDS } from './alertWords'
+import {
+  OUTCOMES,
+  type DeliveryStatus,
+  type Outcome,
+  type RunStatus,
+  type TownStatus,
+} from './status'
+
+/** A worker signs four times a minute: one that has not for so long is gone. */
+const GONE_AFTER_MS = 60_000
+
+/** How deliveries stand, a line each, as an operator reads them in the shell. *Pure.* */
+export function statusLines(status: DeliveryStatus, now: Date): string[] {
+  const { towns, alerts } = status
+  const busy = towns.filter(({ lacks, runs }) => lacks.length > 0 || runs.length > 0)
+  const others = towns.length - busy.length
+  return [
+    workersWords(status, now),
+    contentWords(status.content),
+    `${dayLabel(status.date)}の配信:`,
+    ...(towns.length === 0 ? ['- 自治体がまだありません。'] : []),
+    ...busy.flatMap((town) => townLines(town, now)),
+    ...(others > 0 ? [`- ほかの ${others} 自治体: きょうの配信回はまだありません。`] : []),
+    alerts.length === 0 ? 'この 24 時間の注意: ありません。' : 'この 24 時間の注意:',
+    ...alerts.map((alert) => `- ${alert.code}: ${alertWords(alert)}`),
+  ]
+}
+
+/** Which workers live, and which were killed or do not answer. *Pure.* */
+export function workersWords({ workers }: Pick<DeliveryStatus, 'workers'>, now: Date): string {
+  const isGone = (at: string) => now.getTime() - Date.parse(at) > GONE_AFTER_MS
+  const living = workers.filter((at) => !isGone(at))
+  const [last, ...more] = workers.filter(isGone)
+  const gone = last
+    ? `。止められたか、返事のないもの ${more.length + 1} つ(最後は ${japaneseMoment(last)})`
+    : ''
+  return living.length > 0
+    ? `動いている worker: ${living.length}${gone}`
+    : `動いている worker はありません${gone}。npm run start:worker で始めます。`
+}
+
+/** How old what is held of the CMS is. *Pure.* */
+export function contentWords({ syncedAt, texts }: DeliveryStatus['content']): string {
+  return syncedAt
+    ? `公開された文を最後に受け取った時刻: ${japaneseMoment(syncedAt)}(使える文 ${texts.toLocaleString('ja-JP')} 件)`
+    : 'CMS からまだ何も受け取っていません。CMS が動いているかと、CMS_URL と CMS_API_KEY を確かめてください。'
+}
+
+function townLines({ code, name, lacks, runs, welcomes }: TownStatus, now: Date): string[] {
+  const town = `${name}(${code})`
+  return [
+    ...(lacks.length > 0 ? [`- ${town}: ${lacksWords(lacks)}`] : []),
+    ...runs.flatMap((run) => [
+      `- ${town}${run.kind === 'urgent' ? ' 緊急' : ''}: ${stateWords(run, now)}。${countWords(run)}`,
+      ...(run.state === 'held' ? [`  続けてよければ: kizuna deliver --municipality ${code}`] : []),
+    ]),
+    ...(welcomes ? [`- ${town}: きょう登録した人 ${welcomes} 人へのあいさつ`] : []),
+  ]
+}
+
+/** What a municipality lacks to send. *Pure.* */
+export function lacksWords(lacks: readonly string[]): string {
+  return `送れません。${lacks.join('。')}。`
+}
+
+/** How a run stands: これから計画、計画済み、送信中、保留、期限切れ、終わり. *Pure.* */
+export function stateWords(run: RunStatus, now: Date): string {
+  const { hold, state, opensAt, closesAt, wakeAt } = run
+  if (hold && state === 'held') {
+    const why = ALERT_WORDS[hold.code]?.what ?? hold.code
+    return `保留(${clockLabel(hold.at)} から)。${why}${hold.detail ? `(${hold.detail})` : ''}`
+  }
+  if (state === 'done') return run.isStale ? '期限切れ' : '終わりました'
+  if (state !== 'sending') return 'これから計画します'
+  if (new Date(opensAt) > now) return `計画済み。${clockLabel(opensAt)} から送ります`
+  const waits = wakeAt && new Date(wakeAt) > now ? `次は ${clockLabel(wakeAt)}、` : ''
+  return `送信中(${waits}${clockLabel(closesAt)} まで)`
+}
+
+/** What became of a message, as people call it. */
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  accepted: '受付済み',
+  planned: 'これから',
+  inFlight: '渡しているところ',
+  deferred: 'あとで試し直す',
+  rejected: '断られた',
+  unknown: '分からない',
+  expired: '期限切れ',
+  excluded: '送らなかった',
+}
+
+/** The numbers of a run: 予定 40 通: 受付済み 38、分からない 2; empty before it is planned. *Pure.* */
+export function countWords({ deliveries, counts }: RunStatus): string {
+  if (deliveries === null) return ''
+  const told = OUTCOMES.flatMap((outcome) => {
+    const count = counts[outcome]
+    return count === undefined || count === 0 ? [] : [`${OUTCOME_WORDS[outcome]} ${inWords(count)}`]
+  })
+  const all = `予定 ${inWords(deliveries)}`
+  return told.length > 0 ? `${all}: ${told.join('、')}` : all
+}
+
+function inWords(figure: Figure): string {
+  return sumInWords(sumOf([figure]), ' 通')
+}
+
+/** What has happened and what to do about it. *Pure.* */
+export function alertWords({ code, count, lastAt }: DeliveryStatus['alerts'][number]): string {
+  const when = `最後は ${japaneseMoment(lastAt)}、はじめからの累計 ${count} 回`
+  const words = ALERT_WORDS[code]
+  return words ? `${words.what}。→ ${words.act}。(${when})` : when
+}
