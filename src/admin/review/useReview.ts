@@ -31,7 +31,7 @@ export const DONE: Readonly<Record<ReviewAction, string>> = {
   submit: '監修に出しました。',
   approve: '承認しました。',
   'request-change': '修正を依頼しました。書いた人の「監修待ち」に入ります。',
-  publish: '公開しました。配信日になった読者から順に届きます。',
+  publish: '公開しました。届く日になった読者から順に届きます。',
   schedule: '公開を予約しました。',
   unschedule: '公開の予約はなくなりました。',
   withdraw: '取り下げました。まだ送られていない分は、30 秒以内に止まります。',
