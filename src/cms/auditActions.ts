@@ -45,6 +45,8 @@ export const AUDIT_ACTIONS = [
   { value: 'take-back', label: '変更の提案の取り下げ' },
   { value: 'pause', label: '自治体の配信のお休み' },
   { value: 'resume', label: '自治体の配信の再開' },
+  { value: 'continue-run', label: '保留の配信回を続けた' },
+  { value: 'drop-run', label: '保留の配信回を送らずに終えた' },
   { value: 'read-voice', label: '読者の声を読んだ' },
   { value: 'quote', label: '読者の声を引用に選んだ' },
   { value: 'unquote', label: '読者の声の引用をやめた' },

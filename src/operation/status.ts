@@ -26,6 +26,7 @@ const counts = z.strictObject(
 )
 
 const run = z.strictObject({
+  id: z.string().max(200),
   kind: z.enum(['daily', 'urgent']),
   state: z.enum(['requested', 'planning', 'sending', 'done', 'held']),
   isStale: z.boolean(),

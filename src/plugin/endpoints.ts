@@ -17,7 +17,7 @@ import type { KizunaSettings } from './options'
 import { denominatorEndpoint, importDenominatorsEndpoint } from '../numbers/endpoints'
 import { exportEndpoint } from '../numbers/export'
 import { surveyExportEndpoint } from '../questionnaire/exportResults'
-import { statusEndpoint } from '../watch/endpoints'
+import { watchEndpoints } from '../watch/endpoints'
 import { plainEndpoints } from '../plain/endpoints'
 import { noticeEndpoint, reachEndpoints } from '../reach/endpoints'
 import { takeoutEndpoints } from '../takeout/endpoints'
@@ -62,7 +62,7 @@ export function rootEndpoints(settings: KizunaSettings, lookAt: LookAt): Endpoin
     formerPictureAddress,
     counterEntrance(settings),
     ...takeoutEndpoints(settings),
-    statusEndpoint,
+    ...watchEndpoints(settings),
     ...sheetEndpoints(settings),
     ...renewalEndpoints(settings),
     ...inboxEndpoints(settings),

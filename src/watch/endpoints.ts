@@ -1,8 +1,12 @@
 import type { Endpoint } from 'payload'
+import { z } from 'zod'
 
 import { endpoint, jsonBody, only, saying } from '../cms/endpoint'
-import { isWorker } from '../people/roles'
+import { municipalityOf } from '../cms/municipalityOf'
+import { runActShape } from '../operation/runAct'
+import { isWorker, municipalityIdOf } from '../people/roles'
 import { keepStatus } from './kept'
+import { askRunAct, endRunAct, mayActOnRuns, waitingActs } from './runActs'
 import { statusShape } from '../operation/status'
 
 const worker = only((user) => isWorker(user), '配信プログラムだけが使います。')
@@ -10,8 +14,51 @@ const worker = only((user) => isWorker(user), '配信プログラムだけが使
 /** 1,741 municipalities, each with some runs. */
 const LARGEST = { units: 5_000_000, depth: 10 }
 
-/** `POST /operation/status` by the worker: how deliveries stand, in place of what was told before. */
-export const statusEndpoint: Endpoint = endpoint({
+const people = only(
+  mayActOnRuns,
+  '保留の配信回を決められるのは、自治体の承認者と、監修責任者・システム管理者です。',
+)
+
+const asked = runActShape.extend({ reason: z.string().trim().min(1).max(300) })
+
+/**
+ * `POST /operation/status` by the worker: how deliveries stand, in place of what was told before. `POST
+ * /operation/acts` by a person: what becomes of a held run, with the reason. The worker reads what waits
+ * (`GET`), and says when it is done (`POST /operation/acts/done`).
+ */
+export function watchEndpoints(clock: { now: () => Date }): Endpoint[] {
+  return [
+    statusEndpoint,
+    endpoint({
+      method: 'post',
+      path: '/operation/acts',
+      who: people,
+      input: jsonBody(asked, saying('することと、わけ(300 文字まで)を入れてください。')),
+      run: async ({ req, input }) => {
+        const town = await municipalityOf(municipalityIdOf(req.user), req)
+        return askRunAct(req, input, { ...clock, ownCode: town?.code ?? null })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/operation/acts',
+      who: worker,
+      run: async ({ req }) => ({ acts: await waitingActs(req) }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/operation/acts/done',
+      who: worker,
+      input: jsonBody(runActShape, saying('したことを読めません。')),
+      run: async ({ req, input }) => {
+        await endRunAct(req, input)
+        return { isDone: true }
+      },
+    }),
+  ]
+}
+
+const statusEndpoint: Endpoint = endpoint({
   method: 'post',
   path: '/operation/status',
   who: worker,

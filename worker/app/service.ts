@@ -15,6 +15,7 @@ import { createSurveyWork } from '../survey/results'
 import { PAUSE_MS } from '../deliver/pause'
 import { createPairCheck } from '../report/pairCheck'
 import { pausedSentence } from '../report/lossSentences'
+import { createRunActs } from '../report/runActs'
 import { createStatusPush } from '../report/statusPush'
 import { createToday } from '../report/today'
 import { createReconcile } from '../report/reconcile'
@@ -109,6 +110,7 @@ interface DailyWork {
   alertsSent: ReturnType<typeof createAlertsSent>
   surveys: ReturnType<typeof createSurveyWork>
   status: ReturnType<typeof createStatusPush>
+  runActs: ReturnType<typeof createRunActs>
   removeSome: () => Promise<boolean>
 }
 
@@ -140,6 +142,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     voices: createVoicePush({ db, cms, municipalities, now }),
     alertsSent: createAlertsSent({ ...delivery, municipalities }),
     surveys: createSurveyWork({ ...delivery, municipalities }),
+    runActs: createRunActs({ cms, runs }),
     status: createStatusPush({ cms, today: createToday({ ...delivery, ledger }) }),
     removeSome: createDailyRemoval(delivery),
   }
@@ -153,6 +156,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await requestDueRuns(deps)
   await askForRepublished()
   await askForChanged()
+  await deps.runActs.doAll()
   await deps.runs.endHeld()
   await deps.runs.retryRefused(new Date(deps.now().getTime() - PAUSE_MS))
   await reconcile()

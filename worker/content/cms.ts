@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { CmsPart } from '../../src/archive/ownPart'
+import { readRunActs, type RunAct } from '../../src/operation/runAct'
 
 /** The CMS did not answer as expected; what was synced goes on being used. */
 export class CmsError extends Error {
@@ -194,6 +195,19 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     await call('operation/status', posted(status))
   }
 
+  /** What people ask about held runs. */
+  const runActs = async (): Promise<RunAct[]> => {
+    const { body } = await call('operation/acts')
+    const acts = readRunActs(body)
+    if (!acts) throw new CmsError('CMS の答えを読めません(operation/acts)。')
+    return acts
+  }
+
+  /** What was asked about a held run is done, or does not apply any more. */
+  const endRunAct = async ({ run, heldAt, act }: RunAct): Promise<void> => {
+    await call('operation/acts/done', posted({ run, heldAt, act }))
+  }
+
   /** Tells how far a move of readers between accounts has come; see `src/accountMoves/endpoints.ts`. */
   const tellMove = async (id: string, told: object): Promise<void> => {
     await call(`kizuna-account-moves/${id}/tell`, posted(told))
@@ -222,6 +236,8 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     createSurveyResult,
     tellMove,
     tellStatus,
+    runActs,
+    endRunAct,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Collection, Db, Filter } from 'mongodb'
 
+import type { RunActName } from '../../src/operation/runAct'
 import { untilKnown } from '../database/untilKnown'
 import { DURABLE, ledgerCollections } from './collections'
 import type { Run, RunHold, RunNumbers } from './documents'
@@ -81,6 +82,12 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     retryRefused: (heldUntil: Date) => retryRefused(store, heldUntil),
     /** Ends runs that are still held when their hours are over: what they have left is stale. */
     endHeld: () => endHeld(store),
+    /**
+     * Lets a run go on that has been held since an instant, without comparing it with the day before;
+     * or ends it, with all it has left recorded as expired. False when it is not held so any more.
+     */
+    decideHeld: (id: string, heldAt: Date, act: RunActName) =>
+      decideHeld(store, { id, heldAt, act }),
     /** Asks for all held runs again: what became of them, a ledger that was lost would know. */
     reopenHeld: () => reopenHeld(store),
     /** A municipality's latest day before another one that was planned to be sent, or null. */
@@ -259,6 +266,19 @@ function endHeld(store: Store): Promise<void> {
   const over = { $lte: store.now() }
   const isOver = { 'closesAt.line': over, 'closesAt.mail': over }
   return reopenHeld(store, isOver, { isStale: true })
+}
+
+async function decideHeld(
+  { runs }: Store,
+  { id, heldAt, act }: { id: string; heldAt: Date; act: RunActName },
+): Promise<boolean> {
+  const set: Partial<Run> = act === 'continue' ? { isForced: true } : { isStale: true }
+  const { filter, update } = runMove(
+    { _id: id, state: 'held', 'hold.at': heldAt },
+    { ...set, state: 'requested', wakeAt: null },
+  )
+  const found = await runs.updateOne(filter, { ...update, $unset: { hold: '' } }, DURABLE)
+  return found.matchedCount === 1
 }
 
 /** Asks for held runs again. */

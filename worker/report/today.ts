@@ -95,12 +95,13 @@ async function runsOf(reading: Reading, date: LocalDay, code?: string) {
   return { ofTown, welcomes }
 }
 
-function standOf({ state, isStale, opensAt, closesAt, wakeAt, hold, plan }: Run) {
+function standOf({ _id, state, isStale, opensAt, closesAt, wakeAt, hold, plan }: Run) {
   const instants = (ofChannel: PerChannel<Date>) =>
     Object.values(ofChannel)
       .map((one: Date) => one.toISOString())
       .toSorted()
   return {
+    id: _id,
     state,
     isStale,
     opensAt: instants(opensAt)[0] ?? '',

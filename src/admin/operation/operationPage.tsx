@@ -2,6 +2,7 @@ import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
 import { municipalityOf } from '../../cms/municipalityOf'
 import { findStatus } from '../../watch/kept'
+import { mayActOnRuns, waitingActs } from '../../watch/runActs'
 import { hasRole, municipalityIdOf, NUMBERS_PEOPLE } from '../../people/roles'
 import { KeepFresh } from '../alert/keepFresh'
 import { PageFrame } from '../pages/pageFrame'
@@ -32,7 +33,13 @@ async function Body({ req }: { req: PayloadRequest }) {
     <>
       <KeepFresh />
       {seen ? (
-        <OperationView seen={seen} now={now} admin={req.payload.config.routes.admin} />
+        <OperationView
+          seen={seen}
+          acts={await waitingActs(req)}
+          mayAct={mayActOnRuns(req.user)}
+          now={now}
+          admin={req.payload.config.routes.admin}
+        />
       ) : (
         <div className="kizuna-panel" role="status">
           <p>

@@ -1,4 +1,5 @@
 import type { SeenStatus } from '../../watch/kept'
+import type { RunAct, RunActName } from '../../operation/runAct'
 import type { RunStatus, TownStatus } from '../../operation/status'
 import {
   alertWords,
@@ -9,19 +10,26 @@ import {
   workersWords,
 } from '../../operation/words'
 import { dayLabel, japaneseMoment } from '../../stage/japaneseDate'
+import { HeldRun } from './heldRun'
 
 /** The worker tells twice a minute: what is older says that it does not. */
 const OLD_AFTER_MS = 2 * 60_000
 
 interface ViewProps {
   seen: SeenStatus
+  /** What is asked about held runs, and not done yet. */
+  acts: readonly RunAct[]
+  /** Whether the person may say what becomes of a held run. */
+  mayAct: boolean
   now: Date
   /** Path of the admin. */
   admin: string
 }
 
 /** What needs a person first, then each municipality's day. */
-export function OperationView({ seen: { status, isWhole }, now, admin }: ViewProps) {
+export function OperationView(props: ViewProps) {
+  const { seen, now, admin } = props
+  const { status, isWhole } = seen
   const { at, date, towns, alerts, content } = status
   const isOld = now.getTime() - Date.parse(at) > OLD_AFTER_MS
   const waiting = towns.filter(needsSomebody)
@@ -61,7 +69,7 @@ export function OperationView({ seen: { status, isWhole }, now, admin }: ViewPro
           </thead>
           <tbody>
             {[...waiting, ...towns.filter((town) => !needsSomebody(town))].map((town) => (
-              <TownRow key={town.code} town={town} now={now} />
+              <TownRow key={town.code} town={town} {...props} />
             ))}
           </tbody>
         </table>
@@ -96,7 +104,7 @@ function needsSomebody({ lacks, runs }: TownStatus): boolean {
   return lacks.length > 0 || runs.some((run) => run.state === 'held' || Boolean(run.counts.unknown))
 }
 
-function TownRow({ town, now }: { town: TownStatus; now: Date }) {
+function TownRow({ town, now, acts, mayAct }: Omit<ViewProps, 'seen'> & { town: TownStatus }) {
   const { name, lacks, runs } = town
   const isWaiting = lacks.length === 0 && runs.length === 0
   return (
@@ -104,21 +112,34 @@ function TownRow({ town, now }: { town: TownStatus; now: Date }) {
       <th scope="row">{name}</th>
       <td>
         {lacks.length > 0 && <p>{lacksWords(lacks)}</p>}
-        {runs.map((run, at) => (
-          <p key={at}>
-            {run.kind === 'urgent' && '緊急: '}
-            {stateWords(run, now)}
-          </p>
+        {runs.map((run) => (
+          <div key={run.id}>
+            <p>
+              {run.kind === 'urgent' && '緊急: '}
+              {stateWords(run, now)}
+            </p>
+            {run.state === 'held' && run.hold && (
+              <HeldRun
+                held={{ run: run.id, heldAt: run.hold.at }}
+                asked={askedOf(run, acts)}
+                mayAct={mayAct}
+              />
+            )}
+          </div>
         ))}
         {isWaiting && <p>きょうの配信は、まだ始まっていません。</p>}
       </td>
       <td>
-        {runs.map((run, at) => (
-          <p key={at}>{wordsOf(run)}</p>
+        {runs.map((run) => (
+          <p key={run.id}>{wordsOf(run)}</p>
         ))}
       </td>
     </tr>
   )
+}
+
+function askedOf({ id, hold }: RunStatus, acts: readonly RunAct[]): RunActName | null {
+  return acts.find(({ run, heldAt }) => run === id && heldAt === hold?.at)?.act ?? null
 }
 
 function wordsOf(run: RunStatus): string {

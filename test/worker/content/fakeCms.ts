@@ -13,6 +13,8 @@ export async function startFakeCms(releases: Release[]) {
     reports: [] as unknown[],
     /** How deliveries stood when it was last told. */
     status: null as unknown,
+    /** What people ask about held runs. */
+    acts: [] as unknown[],
     keys: new Set<string>(),
     /** Whether the municipalities make sense. */
     areSettingsSound: true,
@@ -75,8 +77,17 @@ export async function startFakeCms(releases: Release[]) {
         response.end('{}')
         return
       }
+      if (collection === 'operation/acts/done') {
+        state.acts = []
+        response.end('{}')
+        return
+      }
       state.reports.push(sent)
       response.writeHead(201).end('{}')
+      return
+    }
+    if (collection === 'operation/acts') {
+      response.end(JSON.stringify({ acts: state.acts }))
       return
     }
     if (collection.startsWith('kizuna-pictures/')) {

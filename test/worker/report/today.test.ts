@@ -16,6 +16,7 @@ import { runIn } from '../cli/io'
 const moment = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)
 const at = (time: string) => moment(time).toISOString()
 const run = (given: Partial<RunStatus>): RunStatus => ({
+  id: `${TOWN}:${TODAY}`,
   kind: 'daily',
   state: 'sending',
   isStale: false,
