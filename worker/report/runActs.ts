@@ -12,13 +12,17 @@ interface RunActsOptions {
  */
 export function createRunActs({ cms, runs }: RunActsOptions) {
   return {
-    doAll: async (): Promise<void> => {
+    /** Tells whether there was anything to do. */
+    doAll: async (): Promise<boolean> => {
+      let hasActed = false
       await isDoneByCms(async () => {
         for (const asked of await cms.runActs()) {
           await runs.decideHeld(asked.run, new Date(asked.heldAt), asked.act)
           await cms.endRunAct(asked)
+          hasActed = true
         }
       })
+      return hasActed
     },
   }
 }

@@ -20,8 +20,9 @@ export function createStatusPush({
 }: StatusPushOptions) {
   let told = -Infinity
   return {
-    push: async (): Promise<void> => {
-      if (elapsed() - told < EVERY_MS) return
+    /** `isNow`: somebody waits to see what has changed. */
+    push: async (isNow = false): Promise<void> => {
+      if (!isNow && elapsed() - told < EVERY_MS) return
       told = elapsed()
       const status = publicStatus(await today.read())
       await isDoneByCms(() => cms.tellStatus(status))

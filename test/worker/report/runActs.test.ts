@@ -1,6 +1,7 @@
 // What a person says about a held run reaches the ledger, and only the hold that was meant.
 import { afterEach, expect, test } from '@jest/globals'
 
+import { readStatus } from '../../../src/operation/status'
 import { ledgerCollections } from '../../../worker/ledger/collections'
 import { childTexts } from '../../src/plan/town'
 import { families, lookAndWork, openService, RUN } from '../app/day'
@@ -39,6 +40,8 @@ test('a run that may go on goes on; the same word does not free it from a later 
   await service.tick()
   expect(await find()).toMatchObject({ state: 'requested', isForced: true })
   expect(cms.state.acts).toEqual([])
+  // who asked sees it at once
+  expect(readStatus(cms.state.status)?.towns[0]?.runs).toMatchObject([{ state: 'requested' }])
   await lookAndWork(service)
   expect([...received(worker.sandbox).values()]).toEqual([1, 1, 1, 1, 1, 1])
   await holdAt('2026-10-06T09:30:00+09:00')
