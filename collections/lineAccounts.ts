@@ -1,6 +1,7 @@
 import type { CollectionConfig, FieldHook, PayloadRequest, TextField } from 'payload'
 
 import type { KizunaSettings } from '../src/plugin/options'
+import { auditCreation, auditRemoval } from '../src/audit/auditExistence'
 import { auditSettings } from '../src/audit/auditSettings'
 import { open, seal, type KeyRing } from '../src/secret/seal'
 import { lineAccountsAccess, lineSecretAccess } from '../src/people/access'
@@ -28,7 +29,13 @@ export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
     },
     disableDuplicate: true,
     disableBulkEdit: true,
-    hooks: { afterChange: [auditSettings({ now: settings.now, secrets: SECRETS })] },
+    hooks: {
+      afterChange: [
+        auditCreation(settings),
+        auditSettings({ now: settings.now, secrets: SECRETS }),
+      ],
+      afterDelete: [auditRemoval(settings)],
+    },
     fields: [
       {
         name: 'name',

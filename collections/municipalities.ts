@@ -3,6 +3,7 @@ import type { CollectionBeforeValidateHook, CollectionConfig } from 'payload'
 import type { KizunaSettings } from '../src/plugin/options'
 import { municipalitiesAccess } from '../src/people/access'
 import { isOnlyContributor } from '../src/people/roles'
+import { auditCreation } from '../src/audit/auditExistence'
 import { auditSettings } from '../src/audit/auditSettings'
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 import { channelTab } from '../src/municipality/channelTab'
@@ -45,6 +46,7 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
       beforeChange: [keepWhileMoving],
       afterChange: [
         refuseChangedWords,
+        auditCreation(settings),
         carryWords(settings),
         auditPause(settings),
         auditOthers(settings),
@@ -97,6 +99,11 @@ const USES = [
   byField('kizuna-statistics', '月の数字', 'municipality'),
   byField('kizuna-denominators', '分母', 'municipality'),
   byField('kizuna-account-moves', 'アカウントの引っ越し', 'municipality'),
+  byField('kizuna-funding-reports', '交付金の報告', 'municipality'),
+  byField('kizuna-surveys', 'アンケート', 'municipality'),
+  byField('kizuna-survey-results', 'アンケートの結果', 'municipality'),
+  byField('kizuna-voices', '読者の声', 'municipality'),
+  byField('kizuna-alerts', '緊急のお知らせ', 'municipality'),
 ]
 
 const ADVICE = '配信をやめるときは、消さずに「配信する」のチェックを外してください。'

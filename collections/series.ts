@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { auditCreation } from '../src/audit/auditExistence'
 import { auditSettings } from '../src/audit/auditSettings'
 import type { KizunaSettings } from '../src/plugin/options'
 import { seriesAccess, writtenByHooks, writtenOnce } from '../src/people/access'
@@ -42,7 +43,7 @@ export function createSeries(settings: Pick<KizunaSettings, 'editions' | 'now'>)
     disableDuplicate: true,
     disableBulkEdit: true,
     hooks: {
-      afterChange: [auditSettings(settings)],
+      afterChange: [auditCreation(settings), auditSettings(settings)],
       beforeDelete: [keepWhileUsed(USES, ADVICE)],
     },
     fields: [

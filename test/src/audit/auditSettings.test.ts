@@ -4,6 +4,8 @@ import type { Where } from 'payload'
 
 import { auditEntries } from '../../auditEntries'
 import { generateKeyRing } from '../../../src/secret/seal'
+import { lineAccountData, seriesData } from '../../collections/documents'
+import { municipalityData } from '../../collections/people'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 
 process.env.KIZUNA_KEYS = generateKeyRing()
@@ -56,6 +58,23 @@ test('a secret is only said to have changed, and nothing of it is kept', async (
   ])
   const { docs } = await cms.payload.find({ collection: 'kizuna-audit-log', limit: 500, depth: 0 })
   expect(JSON.stringify(docs)).not.toContain('0123456789abcdef')
+})
+
+test('who opens a municipality, a series or a LINE account, or takes an account away, is in the log', async () => {
+  const made = [
+    await cms.rest('root', 'POST /kizuna-municipalities', municipalityData()),
+    await cms.rest('root', 'POST /kizuna-series', seriesData()),
+    await cms.rest('root', 'POST /kizuna-line-accounts', lineAccountData()),
+  ].map(({ body }) => body.doc as { id: string; name: string })
+  const [, , account] = made
+  await cms.rest('root', `DELETE /kizuna-line-accounts/${account?.id}`)
+  const documentId = { in: made.map(({ id }) => id) }
+  const entries = await auditEntries(cms.payload, { documentId })
+  expect(entries.map(({ action, title }) => `${action} ${title}`)).toEqual([
+    ...made.map(({ name }) => `create ${name}`),
+    `delete ${account?.name}`,
+  ])
+  expect(entries.every(({ actorName }) => actorName?.startsWith('root'))).toBe(true)
 })
 
 test('an edited text’s entry says old and new, and who it was then', async () => {
