@@ -19,7 +19,7 @@ export function ResultsView({ id, results, path, api }: ViewProps) {
       <div className="kizuna-panel" role="status">
         <p>
           結果は、まだありません。答えられる最後の日の 2
-          日後に、ここに一度だけ出ます(途中の数を出すと、ひとりの答えが分かってしまうためです)。
+          日後に、ここに一度だけ出ます(途中の数を出すと、ひとりの答えが分かってしまうためです)。家族にたずねなかった自治体には、出ません。
         </p>
         <p>
           <a href={path}>アンケートの一覧にもどる</a>
