@@ -52,6 +52,6 @@ export function TownMonthView(props: ViewProps) {
 
 function nextStep(canWrite: boolean): string {
   return canWrite
-    ? '行事や募集は、自治体原稿に「掲載を始める日」や「掲載を終える日」を入れると、ここに出ます。'
+    ? '行事や募集を「お知らせ」で書くと送る日が、ふつうの自治体原稿で書くと「掲載を始める日」と「掲載を終える日」が、ここに出ます。'
     : '自治体原稿に掲載の期間を入れるか、自治体の設定でシリーズを使う日を決めると、ここに出ます。'
 }
