@@ -1,5 +1,6 @@
 import { MUTANTS_OF_ACCOUNTS } from './accounts'
 import { MUTANTS_OF_MOVES } from './moves'
+import { MUTANTS_OF_OPERATION } from './operation'
 import { of, type Mutant } from './mutant'
 import { MUTANTS_OF_PEOPLE } from './people'
 import { MUTANTS_OF_RETENTION } from './retention'
@@ -473,6 +474,7 @@ export const MUTANTS: Mutant[] = [
   ...MUTANTS_OF_RETENTION,
   ...MUTANTS_OF_REVIEW,
   ...MUTANTS_OF_TAKEOUT,
+  ...MUTANTS_OF_OPERATION,
   ...MUTANTS_OF_TALK,
   ...MUTANTS_OF_ALERTS,
   ...MUTANTS_OF_MOVES,
