@@ -7,6 +7,7 @@ import { RUN_ACT_WORDS, type RunAct, type RunActName } from '../../operation/run
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
 import { Hydrated } from '../fields/useHydrated'
+import './operation.css'
 
 interface HeldProps {
   /** The run, and since when it is held. */
@@ -41,43 +42,45 @@ export function HeldRun({ held, asked, mayAct }: HeldProps) {
   if (!mayAct) return null
   return (
     <Hydrated>
-      <div className="kizuna-actions">
-        {(['continue', 'drop'] as const).map((one) => (
-          <button
-            key={one}
-            type="button"
-            className="kizuna-button"
-            aria-pressed={act === one}
-            onClick={() => setAct(act === one ? null : one)}
-          >
-            {RUN_ACT_WORDS[one]}…
-          </button>
-        ))}
-      </div>
-      {act && (
-        <div className="kizuna-ask">
-          <p>
-            「{RUN_ACT_WORDS[act]}」: {WHAT[act]}。
-          </p>
-          <label>
-            わけ(操作の記録に残ります)
-            <input
-              value={reason}
-              maxLength={300}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </label>
-          <button
-            type="button"
-            className="kizuna-button"
-            disabled={isBusy || reason.trim() === ''}
-            onClick={() => void send()}
-          >
-            {RUN_ACT_WORDS[act]}
-          </button>
+      <div className="kizuna-held">
+        <div className="kizuna-actions">
+          {(['continue', 'drop'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="kizuna-button"
+              aria-pressed={act === one}
+              onClick={() => setAct(act === one ? null : one)}
+            >
+              {RUN_ACT_WORDS[one]}…
+            </button>
+          ))}
         </div>
-      )}
-      <ErrorList errors={errors} />
+        {act && (
+          <div className="kizuna-ask">
+            <p>
+              「{RUN_ACT_WORDS[act]}」: {WHAT[act]}。
+            </p>
+            <label>
+              わけ(操作の記録に残ります)
+              <input
+                value={reason}
+                maxLength={300}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            </label>
+            <button
+              type="button"
+              className="kizuna-button"
+              disabled={isBusy || reason.trim() === ''}
+              onClick={() => void send()}
+            >
+              {RUN_ACT_WORDS[act]}
+            </button>
+          </div>
+        )}
+        <ErrorList errors={errors} />
+      </div>
     </Hydrated>
   )
 }
