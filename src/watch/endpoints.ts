@@ -8,6 +8,7 @@ import { isWorker, municipalityIdOf } from '../people/roles'
 import { keepStatus } from './kept'
 import { askRunAct, endRunAct, mayActOnRuns, waitingActs } from './runActs'
 import { statusShape } from '../operation/status'
+import { hasVisibleText } from '../release/plainText'
 
 const worker = only((user) => isWorker(user), '配信プログラムだけが使います。')
 
@@ -19,7 +20,7 @@ const people = only(
   '保留の配信回を決められるのは、自治体の承認者と、監修責任者・システム管理者です。',
 )
 
-const asked = runActShape.extend({ reason: z.string().trim().min(1).max(300) })
+const asked = runActShape.extend({ reason: z.string().trim().max(300).refine(hasVisibleText) })
 
 /**
  * `POST /operation/status` by the worker: how deliveries stand, in place of what was told before. `POST
