@@ -1,4 +1,4 @@
-import type { Db } from 'mongodb'
+import type { Db, Filter } from 'mongodb'
 
 import type { DeliveryStatus, RunStatus, TownStatus } from '../../src/operation/status'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
@@ -9,6 +9,7 @@ import type { SyncedContent } from '../content/syncedContent'
 import { ledgerCollections } from '../ledger/collections'
 import type { PerChannel, Run } from '../ledger/documents'
 import { addCounts, type LedgerReader } from '../ledger/reading'
+import { RUN_STATES } from '../ledger/states'
 
 interface TodayOptions {
   db: Db
@@ -83,7 +84,11 @@ async function runsOf(reading: Reading, date: LocalDay, code?: string) {
   const ofTown = new Map<string, RunStatus[]>()
   const welcomes = new Map<string, number>()
   const { runs } = ledgerCollections(reading.db)
-  const found = runs.find({ date, ...(code ? { municipality: code } : {}) }).sort({ _id: 1 })
+  // What is urgent may last into the next day.
+  const isOfToday = { $or: [{ date }, openBefore(date)] }
+  const found = runs
+    .find({ ...isOfToday, ...(code ? { municipality: code } : {}) })
+    .sort({ _id: 1 })
   for await (const run of found) {
     const { municipality, kind } = run
     if (kind === 'welcome') welcomes.set(municipality, (welcomes.get(municipality) ?? 0) + 1)
@@ -93,6 +98,13 @@ async function runsOf(reading: Reading, date: LocalDay, code?: string) {
     }
   }
   return { ofTown, welcomes }
+}
+
+const OPEN = RUN_STATES.filter((state) => state !== 'done')
+
+/** Runs of earlier days that are not over; who registered then is not of today. */
+function openBefore(date: LocalDay): Filter<Run> {
+  return { state: { $in: OPEN }, date: { $lt: date }, kind: { $ne: 'welcome' } }
 }
 
 function standOf({ _id, state, isStale, opensAt, closesAt, wakeAt, hold, plan }: Run) {

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { ALERT_WORDS } from '../../../src/operation/alertWords'
 import { addDays } from '../../../src/stage/day'
+import { ledgerCollections } from '../../../worker/ledger/collections'
 import { childTexts, settings, TODAY } from '../../src/plan/town'
 import { lineUser, openWorker, register } from '../app/openWorker'
 import { runIn } from '../cli/io'
@@ -29,6 +30,11 @@ test('the command tells the day as it went, of one municipality too', async () =
   const one = await kizuna('status', '--municipality', '999024', '--json')
   expect(one.json()).toMatchObject({ today: { towns: [{ code: '999024', runs: [] }] } })
   expect((await kizuna('status', '--municipality', '1')).code).toBe(2)
+  // what is held stays in sight after midnight
+  const { runs } = ledgerCollections(delivery.db)
+  const hold = { code: 'audience-drift', detail: '', at: clock.now }
+  await runs.updateMany({}, { $set: { state: 'held', hold, date: addDays(TODAY, -1) } })
+  expect((await kizuna('status')).out.join('\n')).toMatch(/みなと町\(\d+\): 保留\(/)
 })
 
 describe('alerts', () => {
