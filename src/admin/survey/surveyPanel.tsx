@@ -104,14 +104,6 @@ function Acts({ id, status, onDone }: ActsProps) {
         {state === 'approved' &&
           can.write &&
           button('写して新しい下書きを作る', () => void act('copy'))}
-        {state === 'approved' && can.write && (
-          <a
-            className="kizuna-button"
-            href={`${config.routes.admin}/collections/kizuna-add-ons/create?timing=notice`}
-          >
-            お知らせを書いて配る
-          </a>
-        )}
       </div>
       {state === 'submitted' && can.approve && (
         <div className="kizuna-actions kizuna-survey-actions">
