@@ -58,7 +58,7 @@ export async function checkFirstDay(
   if (verdict !== true || !isNoticeForm(context.data)) return verdict
   const today = localDayOf(now())
   if (typeof value === 'string' && value !== previousValue && value !== '' && value <= today) {
-    return `送る日が ${dayLabel(value)} です。きょう(${dayLabel(today)})の配信はもう始まっているので、あしたより後の日を選んでください。`
+    return `送る日が ${dayLabel(value)} です。きょう(${dayLabel(today)})の配信はもう始まっているので、あしたか、それより後の日を選んでください。`
   }
   return checkAddOnField('validFrom', context)
 }

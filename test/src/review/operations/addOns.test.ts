@@ -120,7 +120,7 @@ describe('a notice', () => {
   })
 
   test.each([
-    ['today', { validFrom: today }, 'あしたより後の日'],
+    ['today', { validFrom: today }, 'あしたか、それより後の日'],
     ['an hour at which nothing is sent', { hour: '21-00' }, '送る時間'],
   ])('of %s is refused with what to do', async (_, data, said) => {
     const answer = await create(data)
