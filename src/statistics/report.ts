@@ -185,7 +185,7 @@ function endedTable({ cells }: Input): NumbersTable {
 /** What the row of those who registered is called. */
 export const REGISTERED = '登録した'
 
-function funnelTable({ cells }: Input): NumbersTable {
+function funnelTable({ cells, told }: Input): NumbersTable {
   const figure = (of: string, unit: string) => sumInWords(sumIn(cells, of), unit)
   const welcomed = sumIn(cells, 'welcomed')
   return {
@@ -198,14 +198,22 @@ function funnelTable({ cells }: Input): NumbersTable {
       ...(welcomed
         ? [
             {
-              item: 'はじめの LINE かメールが受け付けられた',
+              item: `はじめの LINE かメールが受け付けられた${welcomedIn(told)}`,
               figure: sumInWords(welcomed, '人'),
             },
           ]
         : []),
     ],
-    note: '「開いた」「始めた」は画面の回数です。同じ人が 2 回開くと 2 回と数えます。「受け付けられた」は、10 人きざみの、およその数です(名簿で登録した人は入りません)。',
+    note: '「開いた」「始めた」は画面の回数です。同じ人が 2 回開くと 2 回と数えます。「受け付けられた」は、月ごとに 10 人きざみにした数の合計なので、「登録した」より多く見えることもあります(名簿で登録した人は入りません)。',
   }
+}
+
+/** The months of which it was told to how many something was accepted, where these are not all. */
+function welcomedIn({ months }: Told): string {
+  const isTold = ({ cells }: Told['months'][number]) => sumIn(cells, 'welcomed') !== null
+  const of = (those: Told['months']) => [...new Set(those.map(({ month }) => month))].toSorted()
+  const some = of(months.filter(isTold))
+  return some.length < of(months).length ? `(${runsOf(some)}の分)` : ''
 }
 
 /** How many of those who registered get texts still; null as long as nothing was told of it. */

@@ -81,7 +81,7 @@ export function rateInWords(
 
 function percent({ least, most, isAbout }: Sum, count: number): string {
   const low = Math.round((least / count) * 100)
-  if (isAbout) return `約 ${low}%`
+  if (isAbout) return `約 ${low}%${most === least ? '' : '以上'}`
   if (most === null) return least === 0 ? WITHHELD : `${low}%以上`
   const high = Math.round((most / count) * 100)
   return low === high ? `${low}%` : `${low}〜${high}%`

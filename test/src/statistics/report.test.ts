@@ -202,6 +202,15 @@ describe('a report', () => {
     expect(footnoteOf(report({ months: [month('2026-06')] }))).toBeNull()
   })
 
+  test('says of which months it tells to how many something was accepted', () => {
+    const funnel = { opened: 20, started: 15, accepted: { about: 10 } }
+    const itemOf = (months: TownMonth[]) => tableOf(report({ months }), 'funnel')?.rows[3]?.item
+    const item = 'はじめの LINE かメールが受け付けられた'
+    const later = [month('2026-06', { funnel }), month('2026-07', { funnel })]
+    expect(itemOf(later)).toBe(item)
+    expect(itemOf([month('2026-05'), ...later])).toBe(`${item}(6〜7月の分)`)
+  })
+
   test('is empty where nothing was told of the period', () => {
     expect(report({ months: [month('2025-04')] }).isEmpty).toBe(true)
   })
@@ -218,6 +227,8 @@ test('who gets texts still is told as a range, of those alone who may be told of
             { ...stay, registered: 'withheld', left: 'withheld' },
             { ...stay, days: 365, registered: 100, left: { about: 20 } },
             { ...stay, days: 365, registered: 60, left: 'withheld' },
+            { ...stay, from: '2026-05', registered: 40, left: 'small' },
+            { ...stay, from: '2026-05', registered: 60, left: { about: 10 } },
           ],
         }),
       ),
@@ -230,6 +241,10 @@ test('who gets texts still is told as a range, of those alone who may be told of
     {
       item: '2026年4〜6月に登録した人の 1 年あと',
       figure: '受け取っている人約 80 ÷ 登録100 = 約 80%',
+    },
+    {
+      item: '2026年5〜6月に登録した人の 30 日あと',
+      figure: '受け取っている人約 86 以上 ÷ 登録100 = 約 86%以上',
     },
   ])
 })
