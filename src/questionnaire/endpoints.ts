@@ -26,6 +26,8 @@ export interface SurveyStatus {
   /** What is missing before it can be approved. */
   problems: string[]
   can: { write: boolean; approve: boolean }
+  /** Whether its last day is over, and nobody can be asked any more. */
+  isOver: boolean
 }
 
 /**
@@ -45,13 +47,15 @@ export function surveyEndpoints(clock: { now: () => Date }): Endpoint[] {
       run: async ({ req, id }): Promise<SurveyStatus> => {
         const survey = await findSurvey(req, id)
         const content = survey.content as SurveyContent
+        const today = localDayOf(clock.now())
         return {
           content,
           state: survey.state ?? 'draft',
           note: String((survey as { note?: string | null }).note ?? ''),
           contentHash: survey.contentHash ?? '',
-          problems: surveyProblems(content, localDayOf(clock.now())),
+          problems: surveyProblems(content, today),
           can: surveyRights(req.user, survey),
+          isOver: survey.state === 'approved' && content.endsOn < today,
         }
       },
     }),

@@ -92,7 +92,7 @@ function Acts({ id, status, onDone }: ActsProps) {
           ))}
         </ul>
       )}
-      {state === 'approved' && <WaysToAsk survey={id} />}
+      {state === 'approved' && !status.isOver && <WaysToAsk survey={id} />}
       <div className="kizuna-actions kizuna-survey-actions">
         {state === 'draft' &&
           can.write &&
@@ -138,7 +138,10 @@ function WaysToAsk({ survey }: { survey: string }) {
   )
 }
 
-function sentenceOf({ state, can, problems }: SurveyStatus): string {
+function sentenceOf({ state, can, problems, isOver }: SurveyStatus): string {
+  if (isOver) {
+    return '終わりました。もう聞けません。また聞くときは、写して新しい下書きを作ります。'
+  }
   if (state === 'approved') {
     return '承認されました。もう変わりません。自治体の編集担当が、聞く時期か日を決めた自治体原稿を作り、公開されると、家族に届きます。'
   }

@@ -85,6 +85,19 @@ test('what is approved never changes; a copy of it is a draft that is approved a
   })
 })
 
+test('after its last day it says that nobody can be asked any more', async () => {
+  const id = await make('municipal-editor', {})
+  await act('municipal-editor', `${id}/submit`)
+  await approve('municipal-approver', id)
+  const { content, isOver } = await status(id)
+  expect(isOver).toBe(false)
+  await cms.payload.db.updateOne({
+    ...{ collection: 'kizuna-surveys', where: { id: { equals: id } } },
+    data: { content: { ...content, endsOn: '2020-12-31' } },
+  })
+  expect(await status(id)).toMatchObject({ state: 'approved', isOver: true })
+})
+
 test('who wrote on it does not approve it', async () => {
   const both = { ...personData('municipal-editor', people.own) }
   const roles = ['municipal-editor', 'municipal-approver']
