@@ -121,10 +121,18 @@ function breakdownTable(
     key: `registered-${dimension}`,
     title: `${dimension === 'stage' ? '登録した日の' : ''}${BY[dimension]}べつの登録${of}`,
     rows: rowsOf({ parts, dimension, nameOf, unit: '人' }),
-    ...(left.length > 0 &&
-      dimension === REGISTRATION_DIMENSIONS[0] && { note: LATER(runsOf(left)) }),
+    ...(dimension === REGISTRATION_DIMENSIONS[0] && notesOf({ left, isOneTown })),
   }
 }
+
+/** What is to be known of all breakdowns: months that are told later, and of some towns alone. */
+function notesOf({ left, isOneTown }: { left: readonly Month[]; isOneTown: boolean }) {
+  const notes = [...(left.length > 0 ? [LATER(runsOf(left))] : []), ...(isOneTown ? [] : [MIXED])]
+  return notes.length > 0 && { note: notes.join('') }
+}
+
+const MIXED =
+  'どの月までの内訳が出ているかは、自治体によって違います。まだ出ていない自治体の分は入っていないので、「月ごとの登録」の合計より少なくなります。'
 
 /** Where a breakdown says from when to when it is; what comes after that tells people apart. */
 const SPAN = 3

@@ -158,6 +158,10 @@ describe('a report', () => {
       ],
     })
     expect(tableOf(report({ months }), 'registered-source')?.note).toContain('7〜10月の分は')
+    // towns tell theirs by month, quarter or year
+    const together = report({ months, isOneTown: false })
+    expect(tableOf(together, 'registered-source')?.note).toContain('自治体によって違います')
+    expect(tableOf(together, 'registered-relation')?.note).toBeUndefined()
     const shorter = askedPeriod('2026-q1', '2026-11')
     const year = { ...quarter, from: '2025-04' }
     const cut = [month('2026-06', { registered: { total: 12, breakdown: year } })]
