@@ -56,9 +56,17 @@ function townLines({ code, name, lacks, runs, welcomes }: TownStatus, now: Date)
     ...(lacks.length > 0 ? [`- ${town}: ${lacksWords(lacks)}`] : []),
     ...runs.flatMap((run) => [
       `- ${town}${run.kind === 'urgent' ? ' 緊急' : ''}: ${stateWords(run, now)}。${countWords(run)}`,
-      ...(run.state === 'held' ? [`  続けてよければ: kizuna deliver --municipality ${code}`] : []),
+      ...(run.state === 'held' ? heldLines(run, code) : []),
     ]),
     ...(welcomes ? [`- ${town}: きょう登録した人 ${welcomes} 人へのあいさつ`] : []),
+  ]
+}
+
+function heldLines({ kind }: RunStatus, code: string): string[] {
+  const toSend = `  続けてよければ: kizuna deliver --municipality ${code}`
+  return [
+    ...(kind === 'daily' ? [toSend] : []), // what is urgent is not of a day's run
+    `  管理画面の「配信のようす」で${kind === 'daily' ? 'も' : ''}、「続ける」か「送らずに終える」を選べます`,
   ]
 }
 

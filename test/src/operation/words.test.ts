@@ -91,6 +91,16 @@ test('what needs a person stands there with what to do, a worker that was killed
   }
 })
 
+test('what is urgent and held is let go on in the admin, not by sending the day’s', () => {
+  const hold = { code: 'all-refused', detail: '', at: at('10:01') }
+  const runs = [run({ kind: 'urgent', state: 'held', hold })]
+  const towns = [{ code: TOWN, name: 'みなと町', welcomes: 0, lacks: [], runs }]
+  const lines = statusLines({ ...NOTHING, towns }, moment('11:00'))
+  expect(lines.filter((line) => line.startsWith('  '))).toEqual([
+    '  管理画面の「配信のようす」で、「続ける」か「送らずに終える」を選べます',
+  ])
+})
+
 test('the CMS is told true numbers of what went wrong alone, and of nobody who came', () => {
   const hold = { code: 'yesterday-drift', detail: '40 → 90 人', at: at('10:01') }
   const counts = { accepted: 38, planned: 3, rejected: 1, unknown: 2, expired: 0, excluded: 7 }
