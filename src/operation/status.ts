@@ -44,7 +44,9 @@ const run = z.strictObject({
 const town = z.strictObject({
   code: z.string().max(6),
   name: z.string().max(200),
-  /** What keeps it from sending, each in words; empty when it is ready. */
+  /** Whether its deliveries rest, as somebody has decided. */
+  isResting: z.boolean(),
+  /** What else keeps it from sending, each in words; empty when it is ready. */
   lacks: z.array(z.string().max(200)).max(10),
   runs: z.array(run).max(200),
   /** People who registered today and are greeted; null where it is not told. */

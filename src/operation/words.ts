@@ -16,7 +16,7 @@ const GONE_AFTER_MS = 60_000
 /** How deliveries stand, a line each, as an operator reads them in the shell. *Pure.* */
 export function statusLines(status: DeliveryStatus, now: Date): string[] {
   const { towns, alerts } = status
-  const busy = towns.filter(({ lacks, runs }) => lacks.length > 0 || runs.length > 0)
+  const busy = towns.filter((town) => town.runs.length > 0 || restWords(town) !== null)
   const others = towns.length - busy.length
   return [
     workersWords(status, now),
@@ -50,10 +50,12 @@ export function contentWords({ syncedAt, texts }: DeliveryStatus['content']): st
     : 'CMS からまだ何も受け取っていません。CMS が動いているかと、CMS_URL と CMS_API_KEY を確かめてください。'
 }
 
-function townLines({ code, name, lacks, runs, welcomes }: TownStatus, now: Date): string[] {
+function townLines(status: TownStatus, now: Date): string[] {
+  const { code, name, runs, welcomes } = status
   const town = `${name}(${code})`
+  const rest = restWords(status)
   return [
-    ...(lacks.length > 0 ? [`- ${town}: ${lacksWords(lacks)}`] : []),
+    ...(rest === null ? [] : [`- ${town}: ${rest}`]),
     ...runs.flatMap((run) => [
       `- ${town}${run.kind === 'urgent' ? ' 緊急' : ''}: ${stateWords(run, now)}。${countWords(run)}`,
       ...(run.state === 'held' ? heldLines(run, code) : []),
@@ -70,9 +72,10 @@ function heldLines({ kind }: RunStatus, code: string): string[] {
   ]
 }
 
-/** What a municipality lacks to send. *Pure.* */
-export function lacksWords(lacks: readonly string[]): string {
-  return `送れません。${lacks.join('。')}。`
+/** Why a municipality sends nothing: it rests, or what it lacks; null when it is ready. *Pure.* */
+export function restWords({ isResting, lacks }: TownStatus): string | null {
+  if (isResting) return 'お休みしています。'
+  return lacks.length > 0 ? `送れません。${lacks.join('。')}。` : null
 }
 
 /** How a run stands: これから計画、計画済み、送信中、保留、期限切れ、終わり. *Pure.* */

@@ -69,6 +69,7 @@ async function read(reading: Reading, code?: string): Promise<DeliveryStatus> {
     towns: towns.map((town): TownStatus => ({
       code: town.code,
       name: town.name,
+      isResting: !town.isActive,
       lacks: lacksOf(town, { syncedContent, date }),
       runs: runs.ofTown.get(town.code) ?? [],
       welcomes: runs.welcomes.get(town.code) ?? 0,
@@ -139,13 +140,12 @@ async function countsOf({ ledger, over }: Reading, run: Run): Promise<Counts> {
 
 /** What a municipality needs before its first text can go. */
 function lacksOf(
-  { code, isActive, channels, series }: SyncedMunicipality,
+  { code, channels, series }: SyncedMunicipality,
   { syncedContent, date }: { syncedContent: Pick<SyncedContent, 'lineOf'>; date: LocalDay },
 ): string[] {
   const isTaken = ({ effectiveFrom, effectiveTo }: (typeof series)[number]) =>
     (effectiveFrom ?? date) <= date && date <= (effectiveTo ?? date)
   return [
-    ...(isActive ? [] : ['お休みしています']),
     ...(channels.includes('line') && syncedContent.lineOf(code) === null
       ? ['LINE アカウントが結び付いていません']
       : []),

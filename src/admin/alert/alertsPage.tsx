@@ -8,7 +8,7 @@ import { settingsOf } from '../pages/settingsOf'
 import { TownChoice } from '../pages/townChoice'
 import { AlertList } from './alertList'
 import { AskAlert } from './askAlert'
-import { KeepFresh } from './keepFresh'
+import { KeepFresh } from '../pages/keepFresh'
 
 /** 「緊急のお知らせ」: two people send a reviewed template at once, in earnest or as a drill. */
 export function AlertsPage(view: AdminViewServerProps) {

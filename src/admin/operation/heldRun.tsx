@@ -19,7 +19,8 @@ interface HeldProps {
 }
 
 const WHAT: Readonly<Record<RunActName, string>> = {
-  continue: '前の日と比べずに、時間内なら残りを送ります',
+  continue:
+    '前の日と比べずに、時間内なら残りを送ります。ほかのわけが直っていなければ、また保留になります',
   drop: 'きょうの残りは送らず、期限切れとして記録します。元に戻せません',
 }
 

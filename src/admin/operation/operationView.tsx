@@ -5,7 +5,7 @@ import {
   alertWords,
   contentWords,
   countWords,
-  lacksWords,
+  restWords,
   stateWords,
   workersWords,
 } from '../../operation/words'
@@ -100,18 +100,19 @@ export function OperationView(props: ViewProps) {
   )
 }
 
-function needsSomebody({ lacks, runs }: TownStatus): boolean {
-  return lacks.length > 0 || runs.some((run) => run.state === 'held' || Boolean(run.counts.unknown))
+function needsSomebody({ isResting, lacks, runs }: TownStatus): boolean {
+  const isLacking = !isResting && lacks.length > 0
+  return isLacking || runs.some((run) => run.state === 'held' || Boolean(run.counts.unknown))
 }
 
 function TownRow({ town, now, acts, mayAct }: Omit<ViewProps, 'seen'> & { town: TownStatus }) {
-  const { name, lacks, runs } = town
-  const isWaiting = lacks.length === 0 && runs.length === 0
+  const { name, runs } = town
+  const rest = restWords(town)
   return (
     <tr>
       <th scope="row">{name}</th>
       <td>
-        {lacks.length > 0 && <p>{lacksWords(lacks)}</p>}
+        {rest !== null && <p>{rest}</p>}
         {runs.map((run) => (
           <div key={run.id}>
             <p>
@@ -127,7 +128,7 @@ function TownRow({ town, now, acts, mayAct }: Omit<ViewProps, 'seen'> & { town: 
             )}
           </div>
         ))}
-        {isWaiting && <p>きょうの配信は、まだ始まっていません。</p>}
+        {rest === null && runs.length === 0 && <p>きょうの配信は、まだ始まっていません。</p>}
       </td>
       <td>
         {runs.map((run) => (

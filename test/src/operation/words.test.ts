@@ -59,7 +59,7 @@ test('where nothing is, it says so and what the first step is', () => {
 
 test('what needs a person stands there with what to do, a worker that was killed too', () => {
   const hold = { code: 'all-refused', detail: '', at: at('10:01') }
-  const town = { code: TOWN, name: 'みなと町', welcomes: 2 }
+  const town = { code: TOWN, name: 'みなと町', welcomes: 2, isResting: false }
   const lines = statusLines(
     {
       ...NOTHING,
@@ -70,7 +70,21 @@ test('what needs a person stands there with what to do, a worker that was killed
           lacks: [],
           runs: [run({ state: 'held', hold, counts: { accepted: 1200, unknown: 1 } })],
         },
-        { ...town, code: '999024', welcomes: 0, lacks: ['お休みしています'], runs: [] },
+        {
+          ...town,
+          code: '999024',
+          welcomes: 0,
+          isResting: true,
+          lacks: ['LINE アカウントが結び付いていません'],
+          runs: [],
+        },
+        {
+          ...town,
+          code: '999041',
+          welcomes: 0,
+          lacks: ['きょう使うシリーズがありません'],
+          runs: [],
+        },
         { ...town, code: '999032', welcomes: 0, lacks: [], runs: [] },
       ],
       alerts: [{ code: 'expired', count: 3, lastAt: at('10:30') }],
@@ -83,7 +97,8 @@ test('what needs a person stands there with what to do, a worker that was killed
     '予定 3 通: 受付済み 1,200 通、分からない 1 通',
     `続けてよければ: kizuna deliver --municipality ${TOWN}`,
     'きょう登録した人 2 人へのあいさつ',
-    'みなと町(999024): 送れません。お休みしています。',
+    'みなと町(999024): お休みしています。',
+    'みなと町(999041): 送れません。きょう使うシリーズがありません。',
     'ほかの 1 自治体: きょうの配信回はまだありません。',
     /expired: .*期限切れ.*→ .*\(最後は .*10:30、はじめからの累計 3 回\)/,
   ]) {
@@ -94,7 +109,7 @@ test('what needs a person stands there with what to do, a worker that was killed
 test('what is urgent and held is let go on in the admin, not by sending the day’s', () => {
   const hold = { code: 'all-refused', detail: '', at: at('10:01') }
   const runs = [run({ kind: 'urgent', state: 'held', hold })]
-  const towns = [{ code: TOWN, name: 'みなと町', welcomes: 0, lacks: [], runs }]
+  const towns = [{ code: TOWN, name: 'みなと町', welcomes: 0, isResting: false, lacks: [], runs }]
   const lines = statusLines({ ...NOTHING, towns }, moment('11:00'))
   expect(lines.filter((line) => line.startsWith('  '))).toEqual([
     '  管理画面の「配信のようす」で、「続ける」か「送らずに終える」を選べます',
@@ -105,7 +120,7 @@ test('the CMS is told true numbers of what went wrong alone, and of nobody who c
   const hold = { code: 'yesterday-drift', detail: '40 → 90 人', at: at('10:01') }
   const counts = { accepted: 38, planned: 3, rejected: 1, unknown: 2, expired: 0, excluded: 7 }
   const runs = [run({ hold, deliveries: 44, counts })]
-  const town = { code: TOWN, name: 'みなと町', lacks: [], runs, welcomes: 2 }
+  const town = { code: TOWN, name: 'みなと町', isResting: false, lacks: [], runs, welcomes: 2 }
   const [told] = publicStatus({ ...NOTHING, towns: [town] }).towns
   expect(told).toEqual({
     ...town,

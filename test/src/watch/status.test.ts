@@ -11,7 +11,7 @@ import { apiKeyOfWorker } from './apiKeyOfWorker'
 const cms = await openEditorialCmsOfFile()
 const { code } = cms.municipality
 
-const town = { lacks: [], runs: [], welcomes: null }
+const town = { isResting: false, lacks: [], runs: [], welcomes: null }
 const status: DeliveryStatus = {
   at: '2026-11-30T01:00:00.000Z',
   date: '2026-11-30',

@@ -26,7 +26,7 @@ test('the command tells the day as it went, of one municipality too', async () =
     0,
     expect.stringMatching(/みなと町\(\d+\): 終わりました。予定 1 通: 受付済み 1 通\n/),
   ])
-  expect(all.out.join('\n')).toContain('やま町(999024): 送れません。お休みしています')
+  expect(all.out.join('\n')).toContain('やま町(999024): お休みしています。')
   const one = await kizuna('status', '--municipality', '999024', '--json')
   expect(one.json()).toMatchObject({ today: { towns: [{ code: '999024', runs: [] }] } })
   expect((await kizuna('status', '--municipality', '1')).code).toBe(2)

@@ -1,7 +1,7 @@
 // A page that reads itself again is not left, with what was typed on it, when no answer comes.
 import { expect, jest, test } from '@jest/globals'
 
-import { freshen } from '../../../../src/admin/alert/freshen'
+import { freshen } from '../../../../src/admin/pages/freshen'
 import type { ApiAnswer, AskApi } from '../../../../src/admin/api/useApi'
 
 test.each([
