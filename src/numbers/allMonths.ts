@@ -1,7 +1,6 @@
 import type { PayloadRequest, Where } from 'payload'
 import { z } from 'zod'
 
-import { relatedId } from '../cms/relation'
 import { OCCASIONS } from '../source/occasions'
 import { monthsFrom, type Month } from '../stage/month'
 import {
@@ -12,8 +11,9 @@ import {
   type Cell,
   type Told,
 } from '../statistics/cells'
-import { figureShape, readMonthFigures, type MonthFigures } from '../statistics/figures'
+import { figureShape, type MonthFigures } from '../statistics/figures'
 import { readFrom, type Period } from '../statistics/period'
+import { townMonths } from './townMonths'
 import { isIn, type TownMonth } from '../statistics/rates'
 
 const COLLECTION = 'kizuna-statistics'
@@ -124,10 +124,7 @@ async function findMonth(
     pagination: false,
     select: { municipality: true, figures: true },
   })
-  return docs.flatMap((one) => {
-    const figures = readMonthFigures(one.figures)
-    return figures ? [{ municipality: relatedId(one.municipality) ?? '', figures }] : []
-  })
+  return townMonths(docs)
 }
 
 /** What is a municipality's own is not told of all: its areas, and the sources it has made. */

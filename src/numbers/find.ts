@@ -4,10 +4,10 @@ import { relatedId } from '../cms/relation'
 import type { Town } from '../municipality/findTowns'
 import type { KizunaDenominator } from '../payload-types'
 import { toldOf, type Told } from '../statistics/cells'
-import { readMonthFigures } from '../statistics/figures'
 import { readFrom, yearOverBy, type Period } from '../statistics/period'
 import type { TownMonth } from '../statistics/rates'
 import { findToldByAll } from './allMonths'
+import { townMonths } from './townMonths'
 
 const OWN = { depth: 0, pagination: false, overrideAccess: false } as const
 
@@ -45,10 +45,7 @@ export async function findMonths(
     sort: 'month',
     select: { municipality: true, figures: true },
   })
-  return docs.flatMap((one) => {
-    const figures = readMonthFigures(one.figures)
-    return figures ? [{ municipality: relatedId(one.municipality) ?? '', figures }] : []
-  })
+  return townMonths(docs)
 }
 
 /** What was counted in a period, and the births of the year that is over by it. */

@@ -1,5 +1,6 @@
 import type { LocalDay } from '../stage/day'
 import { dayLabel } from '../stage/japaneseDate'
+import { LEAST_TOLD_APART } from '../statistics/protect'
 
 /** Counts below this are never told, nor what is estimated from them. */
 const SMALL_NUMBER = 5
@@ -69,12 +70,10 @@ function surveySentence({ when, readers }: NonNullable<Reach['survey']>, before:
   const said = `このアンケートは、${before}${when}、1 家庭に 1 回だけ届きます。`
   return readers === null
     ? `${said}何人かは分かりません(集計がまだないか、少なくて出せません)。`
-    : `${said}あしたからで${about(readers)}までの見込みです。${readers < FEWEST_TOLD ? TOO_FEW : ''}`
+    : `${said}あしたからで${about(readers)}までの見込みです。${readers < LEAST_TOLD_APART ? TOO_FEW : ''}`
 }
 
-/** Results of fewer who answer are not told apart (README, 数字). */
-const FEWEST_TOLD = 15
-
+/** Results of fewer who answer than are told apart. */
 const TOO_FEW =
   'この人数では、答えが少なくて結果を出せないことがあります。期間を長くするか、日を決めて聞いてください。'
 

@@ -19,7 +19,7 @@ const MOST = SMALL - 1
  * Fewer people than these are told apart in no way, whatever the parts are: among so few even that a
  * way is withheld would tell of them.
  */
-const LEAST_TOLD_APART = 15
+export const LEAST_TOLD_APART = 15
 
 /**
  * Whether `hidden` counts from 1 to 4 that add up to `sum` with one larger count beside them (or none)
