@@ -5,7 +5,7 @@ import { relatedId } from '../cms/relation'
 import { checkDay, type Verdict } from '../fields/checks'
 import { usedWindows, type OfMunicipality } from '../fields/usedWindows'
 import { isHourWithin, LAST_HOUR_MINUTES } from '../plan/deliveryHour'
-import { SURVEY } from '../release/blocks/survey'
+import { isSurveyRow } from '../release/blocks/survey'
 import { NOTICE_CHANNELS, NOTICE_HOURS, NOTICE_RELATIONS } from '../release/choices'
 import { checkAddOnField, type FieldContext } from '../review/gate/contentChecks'
 import { localDayOf } from '../stage/day'
@@ -24,10 +24,6 @@ export function goesByItself(data: unknown): boolean {
   const { timing, blocks } = (data ?? {}) as { timing?: unknown; blocks?: unknown }
   if (isNoticeForm(data)) return true
   return timing === 'once' && Array.isArray(blocks) && blocks.some(isSurveyRow)
-}
-
-function isSurveyRow(row: unknown): boolean {
-  return (row as Data | null)?.blockType === SURVEY.blockType
 }
 
 const NOT_A_NOTICE = {

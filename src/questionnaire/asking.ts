@@ -2,7 +2,7 @@ import { ValidationError, type CollectionBeforeValidateHook, type PayloadRequest
 
 import { relatedId } from '../cms/relation'
 import { asStored } from '../cms/stored'
-import { SURVEY } from '../release/blocks/survey'
+import { isSurveyRow } from '../release/blocks/survey'
 import { readApprovedSurvey, type SurveyContent } from '../survey/content'
 import { SURVEYS, type StoredSurvey } from './surveys'
 
@@ -35,10 +35,6 @@ export const fillSurveys: CollectionBeforeValidateHook = async ({ data, original
   const endsOn = blocks.find((row) => isSurveyRow(row) && row.endsOn)?.endsOn
   // The theme is there so that readers may decline them.
   return { ...data, blocks, theme: 'surveys', ...(isOpen && endsOn ? { validTo: endsOn } : {}) }
-}
-
-function isSurveyRow({ blockType }: Row): boolean {
-  return blockType === SURVEY.blockType
 }
 
 function filled(row: Row, content: SurveyContent, isEasy: boolean): Row {

@@ -3,6 +3,16 @@ import type { Payload } from 'payload'
 import { toStore } from '../cms/stored'
 import { addDays, localDayOf, type LocalDay } from '../stage/day'
 
+/** What an add-on says that leaves nobody out. */
+export const FOR_EVERYBODY = {
+  relation: 'everybody',
+  channel: 'both',
+  isEndIncluded: true,
+  monthRule: 'friendly',
+  order: 100,
+  topics: ['local'],
+}
+
 /** Town of the sample that has a notice on its way. */
 const TOWN = '394998'
 
@@ -36,12 +46,7 @@ async function addDraft(payload: Payload, draft: { timing: string }): Promise<vo
     draft: true,
     data: toStore({
       municipality,
-      relation: 'everybody',
-      channel: 'both',
-      isEndIncluded: true,
-      monthRule: 'friendly',
-      order: 100,
-      topics: ['local'],
+      ...FOR_EVERYBODY,
       ...draft,
     }),
   })

@@ -1,6 +1,7 @@
 import type { Payload, Where } from 'payload'
 
 import { toStore } from '../cms/stored'
+import { FOR_EVERYBODY } from './notice'
 import { SURVEY_ACT } from '../questionnaire/hooks'
 import {
   SURVEY_RESULTS,
@@ -254,20 +255,11 @@ interface AskedOn {
   day: LocalDay
 }
 
-const OF_ALL = {
-  relation: 'everybody',
-  channel: 'both',
-  isEndIncluded: true,
-  monthRule: 'friendly',
-  order: 100,
-  topics: ['local'],
-}
-
 function noticeOf({ municipality, survey, day }: AskedOn) {
   const text =
     '健診の会場をよくするために、おたずねします。3 分ほどで終わります。\n\n※このアンケートは見本です。'
   return {
-    ...OF_ALL,
+    ...FOR_EVERYBODY,
     municipality,
     title: '(見本)アンケートのお願い',
     from: 'month3',
@@ -283,7 +275,7 @@ function stageText({ municipality, survey, day, stage }: AskedOn & { stage: stri
   const text =
     'お誕生日おめでとうございます。このごろの子育てについて、3 つだけおたずねします。1 分ほどで終わります。\n\n※このアンケートは見本です。'
   return {
-    ...OF_ALL,
+    ...FOR_EVERYBODY,
     municipality,
     title: '(見本)お誕生日のころのアンケート',
     from: stage,

@@ -144,3 +144,8 @@ function untilOf(endsOn: string): string {
 function addressOf(survey: string): string {
   return `${MY_PAGE_URL_TOKEN}/survey/${encodeURIComponent(survey)}`
 }
+
+/** Whether a row of a form asks a survey. *Pure.* */
+export function isSurveyRow(row: unknown): boolean {
+  return (row as { blockType?: unknown } | null)?.blockType === SURVEY.blockType
+}
