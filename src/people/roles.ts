@@ -50,6 +50,8 @@ export const SERVICE_ACCOUNTS = 'kizuna-service-accounts'
 
 /** The production and supervision team; they see every municipality. */
 export const TEAM: readonly Role[] = ['editor', 'reviewer', 'chief', 'admin']
+/** Those of the team who answer for all municipalities together. */
+export const LEADS: readonly Role[] = ['chief', 'admin']
 /** Staff of one municipality; they see only their own. */
 export const MUNICIPAL: readonly Role[] = ['municipal-editor', 'municipal-approver']
 
@@ -165,7 +167,7 @@ const SHEET_ROLES: Readonly<Record<SheetWord, SheetRoles>> = {
 export const COUNTER_PEOPLE: readonly Role[] = [...MUNICIPAL, 'admin']
 
 /** Who reads numbers: those who read the daily figures. */
-export const NUMBERS_PEOPLE: readonly Role[] = ['chief', 'admin', ...MUNICIPAL]
+export const NUMBERS_PEOPLE: readonly Role[] = [...LEADS, ...MUNICIPAL]
 
 /** Whether a person may open the counter of a municipality, by its id. *Pure.* */
 export function canOpenCounter(user: RequestUser | undefined, municipality: string): boolean {

@@ -1,6 +1,6 @@
 import type { Payload, PayloadRequest } from 'payload'
 
-import { hasRole } from '../people/roles'
+import { hasRole, LEADS } from '../people/roles'
 import { readStatus, type DeliveryStatus } from '../operation/status'
 
 /** Under which the newest status stands in Payload's store of keys and values. */
@@ -10,9 +10,6 @@ const KEY = 'kizuna-delivery-status'
 export async function keepStatus(payload: Payload, status: DeliveryStatus): Promise<void> {
   await payload.kv.set(KEY, status)
 }
-
-/** People who see all municipalities, and the machines. */
-export const OPERATORS = ['chief', 'admin'] as const
 
 /** What a person may see of how deliveries stand. */
 export interface SeenStatus {
@@ -31,7 +28,7 @@ export async function findStatus(
 ): Promise<SeenStatus | null> {
   const status = readStatus(await req.payload.kv.get(KEY))
   if (!status) return null
-  if (hasRole(req.user, ...OPERATORS)) return { status, isWhole: true }
+  if (hasRole(req.user, ...LEADS)) return { status, isWhole: true }
   const towns = status.towns.filter(({ code }) => code === ownCode)
   return { status: { ...status, towns, alerts: [] }, isWhole: false }
 }

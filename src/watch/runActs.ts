@@ -7,8 +7,8 @@ import { takeTurn, TURNS } from '../cms/turn'
 import { readRunActs, RUN_ACT_WORDS, type RunAct } from '../operation/runAct'
 import type { RunStatus, TownStatus } from '../operation/status'
 import { stateWords } from '../operation/words'
-import { hasRole } from '../people/roles'
-import { findStatus, OPERATORS } from './kept'
+import { hasRole, LEADS } from '../people/roles'
+import { findStatus } from './kept'
 
 /** Under which the acts that wait for the worker stand. */
 const KEY = 'kizuna-run-acts'
@@ -122,5 +122,5 @@ async function townId(req: PayloadRequest, code: string): Promise<string> {
 
 /** Who may say what becomes of a held run: of the own municipality, its approver. */
 export function mayActOnRuns(user: PayloadRequest['user']): boolean {
-  return hasRole(user, ...OPERATORS, 'municipal-approver')
+  return hasRole(user, ...LEADS, 'municipal-approver')
 }

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
-import { RUN_ACT_WORDS, type RunAct, type RunActName } from '../../operation/runAct'
+import { RUN_ACT_WORDS, RUN_ACTS, type RunAct, type RunActName } from '../../operation/runAct'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
 import { Hydrated } from '../fields/useHydrated'
@@ -45,7 +45,7 @@ export function HeldRun({ held, asked, mayAct }: HeldProps) {
     <Hydrated>
       <div className="kizuna-held">
         <div className="kizuna-actions">
-          {(['continue', 'drop'] as const).map((one) => (
+          {RUN_ACTS.map((one) => (
             <button
               key={one}
               type="button"

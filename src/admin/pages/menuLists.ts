@@ -1,4 +1,4 @@
-import { MUNICIPAL, SERVICE_ACCOUNTS, TEAM, USERS, type Role } from '../../people/roles'
+import { LEADS, MUNICIPAL, SERVICE_ACCOUNTS, TEAM, USERS, type Role } from '../../people/roles'
 
 /** A list of documents in the menu. */
 export interface MenuList {
@@ -13,8 +13,6 @@ export interface MenuGroup {
   label: string
   lists: readonly MenuList[]
 }
-
-const LEADS: readonly Role[] = ['chief', 'admin']
 
 /** The plugin's lists, for those who work in them and in the order of the menu. */
 export const MENU_GROUPS: readonly MenuGroup[] = [
