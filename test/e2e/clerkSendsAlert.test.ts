@@ -1,35 +1,22 @@
 // Two people of a town and an urgent text: put together, read, refused for a wrong number, turned down.
 // That it goes out is shown by the worker's own tests: here it would meet the other scenes' readers.
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
+import { expect, test } from '@jest/globals'
 
 import { as, openPage } from './admin'
 import { eventually, findingsOf, PHONE, smallTargetsOf } from './browser'
-import { isBrowserTested, openBrowser } from './chromium'
-import { FIXTURE_MS, openFixture } from './fixture'
-import type { Addresses } from './launcher'
+import { isBrowserTested } from './chromium'
+import { openStage } from './stage'
 
 const onChromium = isBrowserTested ? test : test.skip
 const DETAIL = '浜地区の方は、公民館へ移ってください。'
 
-let kizuna: Addresses
-let browser: Browser
-
-beforeAll(async () => {
-  if (!isBrowserTested) return
-  kizuna = await openFixture()
-  browser = await openBrowser()
-}, FIXTURE_MS)
-
-afterAll(async () => {
-  await browser?.close()
-})
+const stage = openStage()
 
 onChromium(
   'a clerk puts a drill together; who approves reads it on the phone, types a wrong number, declines',
   async () => {
-    await as({ browser, kizuna }, 'shiokaze-editor', async (page) => {
-      await openPage(page, `${kizuna.admin}/alerts`)
+    await as(stage, 'shiokaze-editor', async (page) => {
+      await openPage(page, `${stage.kizuna.admin}/alerts`)
       await page.getByLabel('訓練(本物の', { exact: false }).check()
       await page.getByLabel('ひな形').selectOption({ label: '(見本)大雨に備えてください' })
       await page.getByLabel('いま分かっていること', { exact: false }).fill(DETAIL)
@@ -40,9 +27,9 @@ onChromium(
       await page.getByText('まだ何も送られていません', { exact: false }).waitFor()
       expect(await page.getByRole('button', { name: '訓練として送る' }).count()).toBe(0)
     })
-    await as({ browser, kizuna }, 'shiokaze-approver', async (page) => {
+    await as(stage, 'shiokaze-approver', async (page) => {
       await page.setViewportSize(PHONE)
-      await openPage(page, kizuna.admin)
+      await openPage(page, stage.kizuna.admin)
       await page.getByRole('link', { name: /緊急のお知らせの確認/ }).click()
       await page.getByText(DETAIL, { exact: false }).first().waitFor()
       // a page that is come to by a link may stand before its sheet of styles

@@ -2,15 +2,14 @@
 // becomes of it; a municipal editor declines one and takes the other.
 import { join } from 'node:path'
 
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
+import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 
-import { isBrowserTested, openBrowser } from './chromium'
+import { isBrowserTested } from './chromium'
 import { as, openPage } from './admin'
 import { DESK, eventually, findingsOf, PHONE } from './browser'
 import { openCmsApi } from './cmsApi'
-import { FIXTURE_MS, openFixture } from './fixture'
-import type { Addresses } from './launcher'
+import { openStage } from './stage'
 import { drawingOf } from '../drawing'
 
 const SCENE_MS = 240_000
@@ -19,22 +18,11 @@ const OTHER = '見本 うみのおやつ'
 
 const onChromium = isBrowserTested ? test : test.skip
 
-let kizuna: Addresses
-let browser: Browser
-
-beforeAll(async () => {
-  if (!isBrowserTested) return
-  kizuna = await openFixture()
-  browser = await openBrowser()
-}, FIXTURE_MS)
-
-afterAll(async () => {
-  await browser?.close()
-})
+const stage = openStage()
 
 scene('proposes in the short form, and is told what is missing', async () => {
-  await as({ browser, kizuna }, 'contributor', async (page) => {
-    await openPage(page, `${kizuna.admin}/proposals`)
+  await as(stage, 'contributor', async (page) => {
+    await openPage(page, `${stage.kizuna.admin}/proposals`)
     await page.getByRole('button', { name: '提案する' }).click()
     await page.getByText('絵本の題名を入力してください。').waitFor()
     await looksSound(page, 'form')
@@ -48,7 +36,7 @@ scene('proposes in the short form, and is told what is missing', async () => {
 })
 
 scene('a municipal editor takes one and declines the other with a reason', async () => {
-  await as({ browser, kizuna }, 'hinatano-editor', async (page) => {
+  await as(stage, 'hinatano-editor', async (page) => {
     await openProposal(page, BOOK)
     const panel = page.getByRole('region', { name: '協力団体からの提案' })
     await eventually(async () => {
@@ -66,22 +54,22 @@ scene('a municipal editor takes one and declines the other with a reason', async
 })
 
 scene('sees what became of both, and can touch nothing else', async () => {
-  await as({ browser, kizuna }, 'contributor', async (page) => {
-    await openPage(page, `${kizuna.admin}/proposals`)
+  await as(stage, 'contributor', async (page) => {
+    await openPage(page, `${stage.kizuna.admin}/proposals`)
     await rowOf(page, BOOK).getByText('採用', { exact: true }).waitFor()
     await rowOf(page, OTHER).getByText('同じ絵本を先月ご紹介したため').waitFor()
     const menu = (await page.locator('nav').allInnerTexts()).join()
     for (const closed of ['シリーズ', '画像', 'ユーザー', 'LINE'])
       expect(menu).not.toContain(closed)
     for (const path of ['/coverage', '/library', '/collections/kizuna-manuscripts']) {
-      await openPage(page, `${kizuna.admin}${path}`)
+      await openPage(page, `${stage.kizuna.admin}${path}`)
       await page
         .getByText(/あなたの役割では使いません|見つかりません|権限がありません/)
         .first()
         .waitFor()
     }
   })
-  const contributor = await openCmsApi(kizuna, 'contributor')
+  const contributor = await openCmsApi(stage.kizuna, 'contributor')
   const own =
     (await contributor.get('/kizuna-add-ons?limit=100&depth=0&draft=true')).body.docs ?? []
   const taken = own.find(({ title }) => String(title).includes(BOOK))
@@ -113,7 +101,7 @@ async function chooseCover(page: Page): Promise<void> {
 }
 
 async function openProposal(page: Page, title: string): Promise<void> {
-  await openPage(page, `${kizuna.admin}/proposals`)
+  await openPage(page, `${stage.kizuna.admin}/proposals`)
   await rowOf(page, title).getByRole('link').first().click()
   await page.getByRole('region', { name: '協力団体からの提案' }).waitFor()
   await page.waitForLoadState('networkidle')

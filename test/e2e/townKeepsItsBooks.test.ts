@@ -1,31 +1,19 @@
 // What a town answers for: the report to a grant, what a survey came to, the way out with everything, and
 // the plan of a move to another account; each by who does it, on a phone.
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
+import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 
 import { as, openPage } from './admin'
 import { eventually, findingsOf, PHONE, smallTargetsOf } from './browser'
-import { isBrowserTested, openBrowser } from './chromium'
-import { FIXTURE_MS, openFixture } from './fixture'
-import type { Addresses } from './launcher'
+import { isBrowserTested } from './chromium'
+import { openStage } from './stage'
 
 const onChromium = isBrowserTested ? test : test.skip
 
 /** Of the sample's practice channels. */
 const NEW_ACCOUNT = '引っ越し先の公式(見本)(プロバイダー: 新しい会社(見本))'
 
-let kizuna: Addresses
-let browser: Browser
-
-beforeAll(async () => {
-  if (!isBrowserTested) return
-  kizuna = await openFixture()
-  browser = await openBrowser()
-}, FIXTURE_MS)
-
-afterAll(async () => {
-  await browser?.close()
-})
+const stage = openStage()
 
 async function isInReach(page: Page, part: string): Promise<void> {
   await eventually(async () => expect(await smallTargetsOf(page, part)).toEqual([]))
@@ -40,7 +28,7 @@ async function areClosed(page: Page, paths: readonly string[]): Promise<void> {
       const shown = await Promise.all(texts)
       return asked.filter((_, at) => !shown[at]?.includes(said))
     },
-    { admin: kizuna.admin, asked: [...paths], said: NOT_YOURS },
+    { admin: stage.kizuna.admin, asked: [...paths], said: NOT_YOURS },
   )
   expect(open).toEqual([])
 }
@@ -50,11 +38,11 @@ const NOT_YOURS = 'この画面は、あなたの役割では使いません。'
 onChromium(
   'a clerk makes a report to a grant and reads a survey; who approves sees the way out and a move',
   async () => {
-    await as({ browser, kizuna }, 'hikarigamori-editor', async (page) => {
+    await as(stage, 'hikarigamori-editor', async (page) => {
       await page.setViewportSize(PHONE)
-      await openPage(page, kizuna.admin)
+      await openPage(page, stage.kizuna.admin)
       await isInReach(page, '.dashboard')
-      await openPage(page, `${kizuna.admin}/funding`)
+      await openPage(page, `${stage.kizuna.admin}/funding`)
       await page.getByRole('radio').first().check()
       await page.getByRole('button', { name: 'この年度の報告を作る' }).click()
       await page.getByRole('columnheader', { name: '実績' }).waitFor()
@@ -62,24 +50,24 @@ onChromium(
       const file = page.waitForEvent('download')
       await page.getByRole('link', { name: 'Excel に書き出す' }).click()
       expect((await file).suggestedFilename()).toMatch(/^funding-\d{4}-.*\.xlsx$/)
-      await openPage(page, `${kizuna.admin}/surveys`)
+      await openPage(page, `${stage.kizuna.admin}/surveys`)
       await page.getByRole('link', { name: '結果を見る' }).first().click()
       await page.getByText('回答率', { exact: false }).first().waitFor()
       await isInReach(page, '.kizuna-page')
       await areClosed(page, ['/account-moves', '/takeout'])
     })
-    await as({ browser, kizuna }, 'contributor', async (page) => {
-      await page.goto(`${kizuna.admin}/proposals`)
+    await as(stage, 'contributor', async (page) => {
+      await page.goto(`${stage.kizuna.admin}/proposals`)
       await areClosed(page, ['/numbers', '/funding', '/surveys', '/posters', '/alerts', '/counter'])
     })
-    await as({ browser, kizuna }, 'hikarigamori-approver', async (page) => {
+    await as(stage, 'hikarigamori-approver', async (page) => {
       await page.setViewportSize(PHONE)
-      await openPage(page, `${kizuna.admin}/account-moves`)
+      await openPage(page, `${stage.kizuna.admin}/account-moves`)
       await page.getByLabel('新しいアカウント').selectOption({ label: NEW_ACCOUNT })
       await page.getByRole('button', { name: '計画を見る' }).click()
       await page.getByRole('button', { name: 'この計画を提案する' }).waitFor()
       await isInReach(page, '.kizuna-page')
-      await openPage(page, `${kizuna.admin}/takeout`)
+      await openPage(page, `${stage.kizuna.admin}/takeout`)
       await isInReach(page, '.kizuna-page')
       const way = page.waitForEvent('popup')
       await page.getByRole('button', { name: /すべてを持ち出す/ }).click()
