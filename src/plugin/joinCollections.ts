@@ -37,9 +37,9 @@ function refuseTakenSlugs(
   const slugs = own.map(({ slug }) => slug)
   const taken = host.filter(({ slug }) => slugs.includes(slug) && slug !== users)
   if (taken.length === 0) return
-  const names = taken.map(({ slug }) => `「${slug}」`).join('')
+  const names = taken.map(({ slug }) => `"${slug}"`).join(', ')
   throw new OptionsError(
-    `コレクション${names}は kizuna が使う名前です。payload.config.ts の collections で別の slug にしてください。`,
+    `kizuna has collections of these names: ${names}. Give yours another slug in payload.config.ts.`,
   )
 }
 
@@ -51,9 +51,9 @@ function refuseTakenFields({ slug, auth, fields }: CollectionConfig, isPeople: b
   )
   const taken = names.filter((name) => (isPeople ? name.startsWith(NAMESPACE) : name === PERSON))
   if (taken.length === 0) return
-  const said = taken.map((name) => `「${name}」`).join('')
+  const said = taken.map((name) => `"${name}"`).join(', ')
   throw new OptionsError(
-    `コレクション「${slug}」の項目${said}は kizuna が使う名前です。項目の name を別の名前にしてください。`,
+    `kizuna uses these names of fields: ${said}. Give yours another one in the collection "${slug}".`,
   )
 }
 

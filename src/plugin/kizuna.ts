@@ -44,7 +44,7 @@ export type { Edition, KizunaOptions } from './options'
  * (default `users`) gets the roles, whatever its slug; it keeps its own fields, hooks and sign-in.
  * Other collections with a log-in stay outside: whatever roles they hold, kizuna gives them nothing.
  *
- * @throws OptionsError when an option is wrong, with a Japanese sentence for each mistake.
+ * @throws OptionsError when an option is wrong, with an English sentence for each mistake.
  */
 export function kizuna(options: KizunaOptions): Plugin {
   const settings = parseOptions(options)

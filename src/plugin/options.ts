@@ -173,21 +173,24 @@ const callable = <T>(sentence: string) =>
 const edition = z.strictObject({
   code: z
     .string()
-    .regex(/^[a-z][a-z0-9-]*$/, '英小文字で始まる英小文字・数字・ハイフンのコードにしてください'),
-  label: z.string().min(1, '名前を入れてください'),
+    .regex(
+      /^[a-z][a-z0-9-]*$/,
+      'must begin with a lower-case letter and go on with these, digits and hyphens',
+    ),
+  label: z.string().min(1, 'must not be empty'),
   isPlain: z.boolean().optional(),
 })
 
-const REPORT_DAYS = `日報を残す日数を ${LEAST_REPORT_DAYS} 以上の整数にしてください`
+const REPORT_DAYS = `must be a whole number of days, ${LEAST_REPORT_DAYS} or more`
 
-const SESSION_HOURS = 'ログインが続く時間を 1 から 72 までの整数で書いてください'
+const SESSION_HOURS = 'must be a whole number of hours, 1 to 72'
 
 const ROLE_CODES = ROLES.map(({ value }) => value)
 
-const ROLE_MISTAKE = `役割のコード(${ROLE_CODES.join('、')})にしてください`
+const ROLE_MISTAKE = `must be the code of a role (${ROLE_CODES.join(', ')})`
 
 const shape = z.strictObject({
-  now: callable<() => Date>('いまの時刻(Date)を返す関数を now に渡してください').default(
+  now: callable<() => Date>('must be a function that returns the time (a Date)').default(
     () => systemNow,
   ),
   isPracticeClock: z.boolean().default(false),
@@ -195,19 +198,17 @@ const shape = z.strictObject({
   policy: z.custom<ReviewPolicyInput>().optional(),
   editions: z
     .array(edition)
-    .min(1, '版を 1 つ以上にしてください')
+    .min(1, 'must have at least one edition')
     .default(() => [...DEFAULT_EDITIONS]),
-  admin: z
-    .enum(['beside', 'whole'], { error: "'beside' か 'whole' にしてください" })
-    .default('beside'),
+  admin: z.enum(['beside', 'whole'], { error: "must be 'beside' or 'whole'" }).default('beside'),
   firstAdmin: z
-    .email('メールアドレスにしてください')
+    .email('must be a mail address')
     .transform((address) => address.toLowerCase())
     .nullable()
     .default(null),
-  mediaDir: z.string().min(1, 'フォルダーの名前を入れてください').default('media'),
+  mediaDir: z.string().min(1, 'must name a folder').default('media'),
   publicUrl: z
-    .url({ protocol: /^https?$/, error: 'http:// か https:// で始まる URL にしてください' })
+    .url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' })
     .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
     .nullable()
     .default(null),
@@ -227,7 +228,7 @@ const shape = z.strictObject({
     .min(LEAST_REPORT_DAYS, REPORT_DAYS)
     .default(KEPT_REPORT_DAYS),
   overrides: z
-    .record(z.string(), callable<CollectionOverride>('関数にしてください'))
+    .record(z.string(), callable<CollectionOverride>('must be a function'))
     .default(() => ({})),
   disabled: z.boolean().default(false),
 })
@@ -235,7 +236,7 @@ const shape = z.strictObject({
 /**
  * Checks the plugin's options and fills in their defaults. *Pure.*
  *
- * @throws OptionsError with one Japanese sentence for each mistake.
+ * @throws OptionsError with one English sentence for each mistake: it is developers who read them.
  */
 export function parseOptions(options: KizunaOptions): KizunaSettings {
   const parsed = shape.safeParse(options)
@@ -246,7 +247,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
   const { admin, firstAdmin, keptReportDays, publicUrl, sessionHours } = parsed.data
   const codes = editions.map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
-  if (twice) throw mistakes([`editions: コード「${twice}」が 2 回あります`])
+  if (twice) throw mistakes([`editions: the code "${twice}" is there twice`])
   if (editions[0]?.isPlain) throw mistakes([PLAIN_FIRST])
   const policy = orMistakes(() => parsePolicy(parsed.data.policy))
   const ring = keys === null ? null : orMistakes(() => parseKeyRing(keys))
@@ -266,21 +267,24 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
 }
 
 const PLAIN_FIRST =
-  'editions: 最初の版は標準の版にしてください。isPlain の版は、最初の版に合わせて書く版です。'
+  'editions: the first must be the standard edition; one with isPlain is written after the first'
+
+/** What a key's own error says is for the operator at the shell, in Japanese. */
+const KEYS_MISTAKE =
+  "keys: must be 'index:BASE64,name:BASE64', each of them 32 bytes (openssl rand -base64 32)"
 
 function orMistakes<T>(parse: () => T): T {
   try {
     return parse()
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
-    throw mistakes([error instanceof PolicyError ? text : `keys: ${text}`])
+    throw mistakes(error instanceof PolicyError ? error.message.split('\n') : [KEYS_MISTAKE])
   }
 }
 
 function mistakes(lines: readonly string[]): OptionsError {
   return new OptionsError(
     [
-      'kizuna の設定(payload.config.ts)を直してください。',
+      'kizuna(): these options of payload.config.ts are wrong.',
       ...lines.map((line) => `- ${line}`),
     ].join('\n'),
   )

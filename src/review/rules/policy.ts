@@ -6,7 +6,10 @@ import { z } from 'zod'
 
 const code = z
   .string()
-  .regex(/^[a-z][a-zA-Z0-9-]*$/, '英小文字で始まる英数字のコードにしてください')
+  .regex(
+    /^[a-z][a-zA-Z0-9-]*$/,
+    'must begin with a lower-case letter and go on with letters, digits and hyphens',
+  )
 const label = z.string().min(1)
 
 const need = z.strictObject({
@@ -100,7 +103,7 @@ export const DEFAULT_TOPICS: readonly DefaultTopic[] = [
   { code: 'local', label: '地域・手続き', needs: [] },
 ]
 
-/** The policy is wrong; the message lists every mistake with its place. */
+/** The policy is wrong; the message has a line for every mistake, with its place. */
 export class PolicyError extends Error {
   readonly code = 'BAD_POLICY'
 }
@@ -116,7 +119,7 @@ export function parsePolicy(input: ReviewPolicyInput = {}): ReviewPolicy {
     ? inconsistencies(parsed.data)
     : parsed.error.issues.map((issue) => `policy.${issue.path.join('.')}: ${issue.message}`)
   if (!parsed.success || mistakes.length > 0) {
-    throw new PolicyError(`監修ルール(policy)を直してください。\n${mistakes.join('\n')}`)
+    throw new PolicyError(mistakes.join('\n'))
   }
   return parsed.data
 }
@@ -158,15 +161,20 @@ function inconsistencies(policy: ReviewPolicy): string[] {
       .filter(({ discipline }) => !known.has(discipline))
       .map(
         ({ discipline }) =>
-          `topics.${topic.code}: 専門「${discipline}」が disciplines にありません`,
+          `policy.topics: "${topic.code}" needs "${discipline}", which is none of the disciplines`,
       ),
   )
   return [
-    ...repeats(policy.disciplines).map((twice) => `disciplines: 「${twice}」が 2 回あります`),
-    ...repeats(policy.topics).map((twice) => `topics: 「${twice}」が 2 回あります`),
+    ...repeats(policy.disciplines).map(
+      (twice) => `policy.disciplines: the code "${twice}" is there twice`,
+    ),
+    ...repeats(policy.topics).map((twice) => `policy.topics: the code "${twice}" is there twice`),
     ...[CHIEF, MUNICIPALITY]
       .filter((reserved) => known.has(reserved))
-      .map((reserved) => `disciplines: 「${reserved}」は決まった意味があるので使えません`),
+      .map(
+        (reserved) =>
+          `policy.disciplines: "${reserved}" has a meaning of its own; choose another code`,
+      ),
     ...unknown,
   ]
 }

@@ -125,7 +125,7 @@ describe('beside what the host has', () => {
     const tabs: Field[] = [{ type: 'tabs', tabs: [{ label: 'x', fields: [field] }] }]
     const fields = name === 'kizunaTab' ? tabs : [field]
     const host = { collections: [{ slug, auth: true, fields }] }
-    await expect(build(host)).rejects.toThrow(new RegExp(`「${slug}」の項目「${name}」は kizuna`))
+    await expect(build(host)).rejects.toThrow(new RegExp(`"${name}".*in the collection "${slug}"`))
   })
 
   test('the host’s jobs keep their settings and their runs', async () => {
@@ -164,7 +164,7 @@ describe('beside what the host has', () => {
   test('another collection under one of our names stops the start', async () => {
     const taken = { slug: 'kizuna-media', fields: [] }
     await expect(build({ collections: [taken] })).rejects.toThrow(
-      /「kizuna-media」は kizuna が使う名前/,
+      /kizuna has collections of these names: "kizuna-media"/,
     )
   })
 

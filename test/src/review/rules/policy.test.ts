@@ -45,13 +45,21 @@ describe('a wrong policy is refused with its place', () => {
     ['no chief', { chiefs: 0 }, /policy\.chiefs/],
     ['half a person', { municipalApprovers: 1.5 }, /policy\.municipalApprovers/],
     ['an unknown option', { quorum: 2 } as never, /quorum/],
-    ['a topic twice', { topics: [topic('a'), topic('a')] }, /「a」が 2 回/],
+    [
+      'a topic twice',
+      { topics: [topic('a'), topic('a')] },
+      /policy\.topics: the code "a" is there twice/,
+    ],
     [
       'an unknown discipline',
       { topics: [{ ...topic('a'), needs: [{ discipline: 'magic' }] }] },
-      /「magic」が disciplines にありません/,
+      /"magic", which is none of the disciplines/,
     ],
-    ['a reserved discipline', { disciplines: [topic('chief')] }, /「chief」は決まった意味/],
+    [
+      'a reserved discipline',
+      { disciplines: [topic('chief')] },
+      /"chief" has a meaning of its own/,
+    ],
   ])('%s', (_label, input, sentence) => {
     expect(() => parsePolicy({ topics: [], ...input })).toThrow(PolicyError)
     expect(() => parsePolicy({ topics: [], ...input })).toThrow(sentence)
