@@ -91,6 +91,15 @@ test('municipal staff find their own municipality only', async () => {
     await page.getByRole('button', { name: '見る' }).click()
     await page.getByRole('link', { name: /12月\s*1日/ }).click()
     await page.getByRole('heading', { name: '2026年12月1日(火) しおかぜ町' }).waitFor()
+    await page.goto(`${kizuna.admin}/calendar?month=2026-12`)
+    await page.getByRole('link', { name: '1 家族に届く数' }).click()
+    await page.getByRole('heading', { name: 'しおかぜ町 2026年12月に 1 家族に届く数' }).waitFor()
+    await page.getByText(/^いちばん多いのは.+で、1 か月に \d+ 通です。/).waitFor()
+    expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
+    await pictureOf(page, 'balance')
+    await seeOnPhone(page, 'balance')
+    await page.getByRole('link', { name: /^見る\s*\(1歳\)/ }).click()
+    await page.waitForURL(/\/this-day\?.*view=life.*&birth=20/)
   })
   const [chief, staff] = await Promise.all([
     openCmsApi(kizuna, 'chief'),

@@ -1,25 +1,29 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
 import { loadTownMonth } from '../../calendar/load'
-import { monthOf, readMonth } from '../../stage/month'
+import { loadMunicipality } from '../../arrivals/municipality'
+import { monthOf, readMonth, type Month } from '../../stage/month'
 import { hasRole, MUNICIPAL, TEAM } from '../../people/roles'
-import { localDayOf } from '../../stage/day'
+import { localDayOf, type LocalDay } from '../../stage/day'
 import { findTowns } from '../../municipality/findTowns'
 import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
 import { TownChoice } from '../pages/townChoice'
+import { readBalanceQuestion } from './balanceForm'
+import { BalanceView } from './balanceView'
+import { CalendarTabs } from './calendarTabs'
 import { TownMonthView } from './townMonthView'
 
 const PEOPLE = [...TEAM, ...MUNICIPAL]
 
-/** 「配信カレンダー」: what is tied to the days of a month in one municipality. */
+/** 「配信カレンダー」: what is tied to the days of a month in one municipality, and how much one family gets. */
 export function CalendarPage(view: AdminViewServerProps) {
   const { req } = view.initPageResult
   return (
     <PageFrame
       view={view}
       title="配信カレンダー"
-      description="日付の決まっていること(掲載の期間、シリーズの使い始めと使い終わり、公開の予約など)を、自治体ごとに 1 か月ずつ見られます。妊娠の週や月齢で届く文は、家族ごとに日が違います。日付を選ぶと、その日にこの自治体の家族に届くものが全部見られます。"
+      description="日付の決まっていること(掲載の期間、シリーズの使い始めと使い終わり、公開の予約など)を、自治体ごとに 1 か月ずつ見られます。妊娠の週や月齢で届く文は、家族ごとに日が違います。日付を選ぶと、その日にこの自治体の家族に届くものが全部見られます。「1 家族に届く数」では、時期ごとに 1 か月に何通届くかを数えます。"
       roles={PEOPLE}
     >
       {hasRole(req.user, ...PEOPLE) && <Body req={req} params={view.searchParams ?? {}} />}
@@ -44,13 +48,58 @@ async function Body({ req, params }: BodyProps) {
   if (towns.length > 1) {
     return <TownChoice towns={towns} path={path} action="カレンダーを見る" beside={{ month }} />
   }
-  const found = await loadTownMonth(req, { municipality: town.id, month, now })
-  if (!found) return <NoTown isAsked path={path} />
+  const isCounts = params.counts === '1'
+  const body = isCounts
+    ? await countsOf({ req, params, town: town.id, month, today, path })
+    : await monthViewOf({ req, town: town.id, month, now, path })
+  if (!body) return <NoTown isAsked path={path} />
+  return (
+    <>
+      <CalendarTabs
+        address={`${path}?municipality=${town.id}&month=${month}`}
+        isCounts={isCounts}
+      />
+      {body}
+    </>
+  )
+}
+
+interface MonthProps {
+  req: PayloadRequest
+  /** Id of the municipality. */
+  town: string
+  month: Month
+  path: string
+}
+
+async function countsOf({
+  req,
+  params,
+  town: id,
+  ...beside
+}: MonthProps & { params: BodyProps['params']; today: LocalDay }) {
+  const town = await loadMunicipality(req, id)
+  if (!town) return null
+  const { editions } = settingsOf(req.payload)
+  return (
+    <BalanceView
+      {...beside}
+      town={{ ...town, id }}
+      question={readBalanceQuestion(params, town.settings)}
+      labels={Object.fromEntries(editions.map(({ code, label }) => [code, label]))}
+      admin={req.payload.config.routes.admin}
+    />
+  )
+}
+
+async function monthViewOf({ req, town: id, month, now, path }: MonthProps & { now: Date }) {
+  const found = await loadTownMonth(req, { municipality: id, month, now })
+  if (!found) return null
   return (
     <TownMonthView
-      town={{ ...found, id: town.id }}
+      town={{ ...found, id }}
       month={month}
-      today={today}
+      today={localDayOf(now)}
       path={path}
       admin={req.payload.config.routes.admin}
       isOneOfMany={hasRole(req.user, ...TEAM)}

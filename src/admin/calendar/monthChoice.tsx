@@ -8,6 +8,8 @@ interface ChoiceProps {
   /** The month that it is. */
   current: Month
   path: string
+  /** What else the address says, by name. */
+  beside?: Readonly<Record<string, string>>
 }
 
 /** The months that can be chosen by name: a year back, and until the end of the next fiscal year. */
@@ -15,8 +17,9 @@ const MONTHS_BACK = 12
 const MONTHS_AHEAD = 24
 
 /** The way to the months before and after, and to one by its name; works without a script. */
-export function MonthChoice({ town, month, current, path }: ChoiceProps) {
-  const addressOf = (other: Month) => `${path}?municipality=${town}&month=${other}`
+export function MonthChoice({ town, month, current, path, beside: asked = {} }: ChoiceProps) {
+  const kept = { municipality: town, ...asked }
+  const addressOf = (other: Month) => `${path}?${new URLSearchParams({ ...kept, month: other })}`
   const near = Array.from({ length: MONTHS_BACK + MONTHS_AHEAD + 1 }, (_, at) =>
     addMonths(current, at - MONTHS_BACK),
   )
@@ -37,7 +40,9 @@ export function MonthChoice({ town, month, current, path }: ChoiceProps) {
         ))}
       </nav>
       <form className="kizuna-fill kizuna-ask" action={path} method="get">
-        <input type="hidden" name="municipality" value={town} />
+        {Object.entries(kept).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <label>
           月
           <select name="month" defaultValue={month}>
