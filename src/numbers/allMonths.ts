@@ -127,7 +127,7 @@ async function findMonth(
   return townMonths(docs)
 }
 
-/** What is a municipality's own is not told of all: its areas, and the sources it has made. */
+/** What is a municipality's own is not told of all: its areas, and the sources it has made with their use. */
 function ofAll(figures: MonthFigures): MonthFigures {
   const { breakdown, total } = figures.registered
   const { active } = figures
@@ -138,6 +138,7 @@ function ofAll(figures: MonthFigures): MonthFigures {
       total,
       breakdown: breakdown && {
         ...breakdown,
+        use: [],
         by: {
           ...breakdown.by,
           area: [],

@@ -88,6 +88,10 @@ function countsOf(
         channel: shared(together, SHARES.channel),
         area: shared(together, areaShares),
       },
+      use: [
+        { code: 'other', opened: together * 3, started: Math.round(together * 1.6) },
+        { code: 'none', opened: together, started: Math.round(together * 0.4) },
+      ],
     },
     active: {
       total: there,

@@ -75,8 +75,14 @@ export function lastingCells(figures: MonthFigures): Cell[] {
 }
 
 function breakdownCells(breakdown: NonNullable<MonthFigures['registered']['breakdown']>): Cell[] {
-  const { from, to, total, by } = breakdown
+  const { from, to, total, by, use = [] } = breakdown
+  const registered = new Map(by.source.map(({ code, figure }) => [code, figure]))
   return [
+    ...use.flatMap(({ code, opened, started }) => [
+      cell(['use', code, from, to, 'opened'], opened),
+      cell(['use', code, from, to, 'started'], started),
+      cell(['use', code, from, to, 'registered'], registered.get(code) ?? 'withheld'),
+    ]),
     cell(['breakdown', from, to], total),
     ...REGISTRATION_DIMENSIONS.flatMap((name) =>
       partCells(['breakdown', from, to, name], by[name]),

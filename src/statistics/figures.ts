@@ -63,6 +63,13 @@ const shape = z.strictObject({
         to: month,
         total: figure,
         by: byDimension(REGISTRATION_DIMENSIONS),
+        /**
+         * How the form was used by who came by a source, to the next ten; only of sources of which the
+         * registrations are told. Absent in months told before.
+         */
+        use: z
+          .array(z.strictObject({ code: z.string(), opened: figure, started: figure }))
+          .optional(),
       })
       .nullable(),
   }),
@@ -99,6 +106,11 @@ const shape = z.strictObject({
 
 /** What is told of one municipality's month, once: it is never told anew with other numbers. */
 export type MonthFigures = z.infer<typeof shape>
+
+/** How the form was used by who came by one source. */
+export type SourceUse = NonNullable<
+  NonNullable<MonthFigures['registered']['breakdown']>['use']
+>[number]
 
 /** How it went on with people who registered. */
 export type Stay = NonNullable<MonthFigures['stays']>[number]

@@ -5,6 +5,8 @@ import {
   SMALL,
   type Figure,
   type MonthFigures,
+  type Part,
+  type SourceUse,
   type Stay,
 } from './figures'
 import {
@@ -28,7 +30,12 @@ export interface MonthCounts {
   /** People who registered in it. */
   registered: number
   /** People of the months that are told together, where this is the last of them. */
-  breakdown: { months: readonly string[]; by: Ways<typeof REGISTRATION_DIMENSIONS> } | null
+  breakdown: {
+    months: readonly string[]
+    by: Ways<typeof REGISTRATION_DIMENSIONS>
+    /** Views of the form by source, of the same months. */
+    use: readonly { code: string; opened: number; started: number }[]
+  } | null
   active: { total: number; by: Ways<typeof ACTIVE_DIMENSIONS> }
   ended: { from: string; to: string; count: number } | null
   funnel: { opened: number; started: number; accepted: number }
@@ -117,20 +124,41 @@ function breakdownOf(
   told: Readonly<Record<string, Figure>>,
 ): MonthFigures['registered']['breakdown'] {
   if (!breakdown) return null
-  const { months, by } = breakdown
+  const { months, by, use } = breakdown
   // A month that was never told is as good as hidden.
   const single = months.map((month) => told[month] ?? 'withheld')
   const ways = REGISTRATION_DIMENSIONS.map((name) => [name, by[name]] as const)
   const total = protectSum(sumOf(by.relation), single)
+  const parts = Object.fromEntries(
+    ways.map(([name, counted]) => [
+      name,
+      typeof total === 'number' ? protectCounted(counted).parts : withheld(counted),
+    ]),
+  ) as Breakdown['by']
   return {
     from: months.at(0) ?? '',
     to: months.at(-1) ?? '',
     total,
-    by: Object.fromEntries(
-      ways.map(([name, counted]) => [
-        name,
-        typeof total === 'number' ? protectCounted(counted).parts : withheld(counted),
-      ]),
-    ) as NonNullable<MonthFigures['registered']['breakdown']>['by'],
+    by: parts,
+    use: useOf(use, parts.source),
   }
+}
+
+type Breakdown = NonNullable<MonthFigures['registered']['breakdown']>
+
+/** Who registered has opened the form: views would bound a number that is hidden. */
+function useOf(
+  use: NonNullable<MonthCounts['breakdown']>['use'],
+  registered: readonly Part[],
+): SourceUse[] {
+  const told = new Set(
+    registered.filter(({ figure }) => typeof figure === 'number').map(({ code }) => code),
+  )
+  return use
+    .filter(({ code }) => told.has(code))
+    .map(({ code, opened, started }) => ({
+      code,
+      opened: aboutFigure(opened),
+      started: aboutFigure(started),
+    }))
 }

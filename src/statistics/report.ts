@@ -70,6 +70,7 @@ export function reportOf(report: ReportInput): NumbersReport {
       ...ACTIVE_DIMENSIONS.map((dimension) => activeTable(input, dimension)),
       endedTable(input),
       funnelTable(input),
+      useTable(input),
       stayTable(input),
       deliveriesTable(input),
       denominatorTable(input),
@@ -213,6 +214,29 @@ function funnelTable({ cells, told }: Input): NumbersTable {
         : []),
     ],
     note: '「開いた」「始めた」は画面の回数です。同じ人が 2 回開くと 2 回と数えます。「受け付けられた」は、月ごとに 10 人きざみにした数の合計なので、「登録した」より多く見えることもあります(名簿で登録した人は入りません)。',
+  }
+}
+
+/** The way from the form to the registration by source, of those that are told; null where none is. */
+function useTable({ cells, period, nameOf, isOneTown }: Input): NumbersTable | null {
+  const told = cellsOf(cells, 'use').filter(({ of: [, , from = ''] }) => from >= period.first)
+  if (!isOneTown || told.length === 0) return null
+  const spans = told.flatMap(({ of: [, , from = '', to = ''] }) => monthsFrom(from, to))
+  const named = told.map(({ of: [, code = '', , , step = ''], sum }) => {
+    return { of: [nameOf('source', code) ?? 'その他', step], sum }
+  })
+  const names = [...new Set(named.map(({ of: [name = ''] }) => name))]
+  const sums = merged(named)
+  const inWords = (name: string, step: string, unit: string) =>
+    sumInWords(sumIn(sums, name, step), unit)
+  return {
+    key: 'use',
+    title: `きっかけべつの、開いてから登録まで(${runsOf([...new Set(spans)].toSorted())})`,
+    rows: names.map((name) => ({
+      item: name,
+      figure: `開いた ${inWords(name, 'opened', '回')} → 始めた ${inWords(name, 'started', '回')} → 登録した ${inWords(name, 'registered', '人')}`,
+    })),
+    note: '登録した人の数をはっきり出せるきっかけだけが並びます。回数は 10 回きざみの、およその数です。',
   }
 }
 

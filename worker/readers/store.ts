@@ -384,7 +384,7 @@ export interface ReaderStore
   moves: AccountMoves
 
   /** Counts that a registration was opened or begun; nothing tells the visitors apart. */
-  countForm: (municipality: string, step: FormStep) => Promise<void>
+  countForm: (municipality: string, step: FormStep, source: string | null) => Promise<void>
 
   /** Imports a list of readers: all of it or nothing; the same file again adds nothing. */
   importRows: (request: ImportRequest) => Promise<ImportOutcome>

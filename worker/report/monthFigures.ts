@@ -12,10 +12,10 @@ import { CmsError, type Cms } from '../content/cms'
 import { ledgerCollections } from '../ledger/collections'
 import { addCounts, type LedgerReader } from '../ledger/reading'
 import { isGreeted } from '../planning/planning'
-import { formUseId, formUses } from '../readers/formUse'
+import { bySource, formUseId, formUses } from '../readers/formUse'
 import type { Reader } from '../readers/reader'
 import { beginOf, endOf } from './monthBounds'
-import { countPeople, knownCodes, type KnownCodes } from './monthPeople'
+import { countPeople, knownCodes, OTHER, type KnownCodes } from './monthPeople'
 import { countStays } from './monthStays'
 
 /** A municipality's month as it was told, until the CMS has it and after. */
@@ -171,12 +171,30 @@ async function countsOf(
   return {
     month,
     registered,
-    breakdown: together && breakdown && { months: together, by: breakdown.by },
+    breakdown: together &&
+      breakdown && { months: together, by: breakdown.by, use: await useOf(months, town, together) },
     active,
     ended,
     funnel: { opened: use?.opened ?? 0, started: use?.started ?? 0, accepted: welcomed },
     deliveries,
   }
+}
+
+/** How the form was used in some months, by the sources that may be told of. */
+async function useOf({ db }: Months, { code, codes }: TownMonth, of: readonly Month[]) {
+  const found = new Map(codes.source.map((source) => [source, { opened: 0, started: 0 }]))
+  for (const month of of) {
+    const ofMonth = formUseId(code, month)
+    for await (const use of formUses(db).find(bySource(ofMonth))) {
+      const source = use._id.slice(ofMonth.length + 1)
+      const known = found.get(source) ?? found.get(OTHER)
+      if (known) {
+        known.opened += use.opened ?? 0
+        known.started += use.started ?? 0
+      }
+    }
+  }
+  return [...found].map(([source, views]) => ({ code: source, ...views }))
 }
 
 /** Those who have stopped in the quarter that ends with this month. */

@@ -10,11 +10,14 @@ import type { Counted } from '../../src/statistics/protect'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { stageAt } from '../../src/stage/stage'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
+import { NO_SOURCE } from '../readers/formUse'
 import type { Child, Reader, Relation } from '../readers/reader'
 
-/** Codes of people who fall under no known code, and of those of whom nothing is known. */
-const OTHER = 'other'
-const NONE = 'none'
+/** Code of people who fall under no known one. */
+export const OTHER = 'other'
+
+/** Code of those of whom nothing is known. */
+const NONE = NO_SOURCE
 
 const RELATIONS: readonly Relation[] = ['mother', 'father', 'grandparent', 'other']
 

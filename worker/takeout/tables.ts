@@ -253,7 +253,7 @@ const REPORTS: Fields<StoredReport> = {
 }
 
 const FORM_USES: Fields<FormUse> = {
-  _id: '自治体コード|年-月',
+  _id: '自治体コード|年-月。きっかけごとの数は、その後に |きっかけの符号',
   opened: '登録ページが開かれた数',
   started: '最初の答えが入った数',
   removeAt: '消える日時',

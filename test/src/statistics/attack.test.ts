@@ -210,6 +210,12 @@ function told(people: readonly Person[], length: 1 | 3): MonthFigures[] {
               channel: counted(together, 'channel', CHANNELS),
               area: counted(together, 'area', AREAS),
             },
+            // whoever registers has begun: the fewest views are the worst of them
+            use: counted(together, 'source', SOURCES).map(({ code, count }, at) => ({
+              code,
+              opened: count + at,
+              started: count,
+            })),
           }
         : null,
       active: {
@@ -258,7 +264,13 @@ function narrowed(months: readonly MonthFigures[], most: number): string[] {
       look(`${month} months`, { figures: single, cells, totals: possible }, '1,2,3,4')
       for (const [name, parts] of Object.entries(breakdown.by)) {
         const figures = parts.map(({ figure }) => figure)
-        const cells = figures.map((figure) => rangeOf(figure, 'told', most))
+        const cells = parts.map(({ code, figure }): Range => {
+          const [least, greatest] = rangeOf(figure, 'told', most)
+          const use = name === 'source' && breakdown.use?.find((one) => one.code === code)
+          if (!use) return [least, greatest]
+          const views = [use.opened, use.started].map((one) => rangeOf(one, 'small', most)[1])
+          return [least, Math.min(greatest, ...views)]
+        })
         look(`${month} ${name}`, { figures, cells, totals: possible }, '1,2,3,4')
       }
     }

@@ -215,6 +215,29 @@ describe('a report', () => {
     expect(itemOf([month('2026-05'), ...later])).toBe(`${item}(6〜7月の分)`)
   })
 
+  test('tells the way to the registration by source, of those that may be told', () => {
+    const source = [
+      { code: '小児科', figure: 24 },
+      { code: '広報紙', figure: 'withheld' as const },
+      { code: 'strange', figure: 0 },
+    ]
+    const use = [
+      { code: '小児科', opened: { about: 120 }, started: { about: 40 } },
+      { code: 'strange', opened: 'small' as const, started: 'small' as const },
+    ]
+    const breakdown = { ...quarter, by: { ...quarter.by, source }, use }
+    const months = [month('2026-06', { registered: { total: 12, breakdown } })]
+    expect(tableOf(report({ months }), 'use')).toMatchObject({
+      title: 'きっかけべつの、開いてから登録まで(4〜6月)',
+      rows: [
+        { item: '小児科', figure: '開いた 約 120 回 → 始めた 約 40 回 → 登録した 24人' },
+        { item: 'その他', figure: '開いた 5回未満 → 始めた 5回未満 → 登録した 0人' },
+      ],
+    })
+    expect(tableOf(report({ months, isOneTown: false }), 'use')).toBeUndefined()
+    expect(tableOf(report({ months: [month('2026-06', told)] }), 'use')).toBeUndefined()
+  })
+
   test('is empty where nothing was told of the period', () => {
     expect(report({ months: [month('2025-04')] }).isEmpty).toBe(true)
   })

@@ -9,6 +9,7 @@ import { createLedgerReader } from '../../../worker/ledger/reading'
 import type { Child, Reader } from '../../../worker/readers/reader'
 import { createMonthFigures, type StoredMonth } from '../../../worker/report/monthFigures'
 import { childTexts, settings, TOWN } from '../../src/plan/town'
+import { formUses } from '../../../worker/readers/formUse'
 import { openWorker, type WorkerUnderTest } from '../app/openWorker'
 
 const SECOND = '2026-07-02T00:30:00+09:00'
@@ -102,7 +103,7 @@ test('a month is told on its second day after, once, and its quarter with its la
   await insert(worker, { count: 6, consentedAt: '2026-07-01T00:00:00+09:00' })
   const stopped = { status: 'stopped' as const, changedAt: new Date('2026-06-20') }
   await insert(worker, { count: 7, consentedAt: '2025-03-01', more: stopped })
-  await worker.delivery.readers.countForm(TOWN, 'opened')
+  await worker.delivery.readers.countForm(TOWN, 'opened', null)
   const { inCms, stored, tick, cms } = openMonths(worker)
   await tick()
   expect([...inCms.keys()]).toEqual(['2026-05'])
@@ -141,6 +142,11 @@ test('a month is told on its second day after, once, and its quarter with its la
 test('a quarter whose months were told is told apart by known codes alone', async () => {
   const worker = await openWorker({ releases: childTexts(), now: '2026-05-02T00:30:00+09:00' })
   const { inCms, tick } = openMonths(worker)
+  const { countForm } = worker.delivery.readers
+  for (const source of ['sakura', 'typed-by-hand', null]) {
+    for (let time = 0; time < 11; time += 1) await countForm(TOWN, 'opened', source)
+    await countForm(TOWN, 'started', source)
+  }
   await insert(worker, { count: 12, consentedAt: '2026-04-10', more: { source: 'sakura' } })
   await tick()
   await insert(worker, {
@@ -181,7 +187,26 @@ test('a quarter whose months were told is told apart by known codes alone', asyn
         { code: 'unknown', figure: 0 },
       ],
     },
+    use: [
+      { code: 'sakura', opened: { about: 10 }, started: 'small' },
+      { code: 'other', opened: { about: 10 }, started: 'small' },
+      { code: 'none', opened: { about: 10 }, started: 'small' },
+    ],
   })
+})
+
+test('who writes any source into the address fills no database', async () => {
+  const { delivery } = await openWorker({ releases: [], now: '2026-05-02T00:30:00+09:00' })
+  const { countForm } = delivery.readers
+  const id = `${TOWN}|2026-05`
+  const counted = (source: string) => formUses(delivery.db).findOne({ _id: `${id}|${source}` })
+  await countForm(TOWN, 'opened', 'known')
+  const codes = Array.from({ length: 499 }, (_, at) => `${id}|typed-${at}`)
+  await formUses(delivery.db).insertMany(codes.map((_id) => ({ _id, removeAt: new Date() })))
+  for (const source of ['known', 'one-too-many']) await countForm(TOWN, 'opened', source)
+  expect(await counted('known')).toMatchObject({ opened: 2 })
+  expect(await counted('one-too-many')).toBeNull()
+  expect(await formUses(delivery.db).findOne({ _id: id })).toMatchObject({ opened: 3 })
 })
 
 test('how many of a quarter get texts still is told after a month and after a year', async () => {

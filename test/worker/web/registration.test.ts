@@ -39,7 +39,11 @@ describe('by mail', () => {
     const first = await (await web.get('/r/999016?s=poster')).text()
     expect(first).toContain('登録 1 / 5')
     const date = await fill(first, { channel: 'mail', mail: ' Taro@example.jp ' })
-    expect(await formUses(web.db).findOne()).toMatchObject({ opened: 1, started: 1 })
+    const uses = await formUses(web.db).find().sort({ _id: 1 }).toArray()
+    expect(uses).toMatchObject([
+      { _id: expect.stringMatching(/^999016\|\d{4}-\d{2}$/), opened: 1, started: 1 },
+      { _id: expect.stringMatching(/\|poster$/), opened: 1, started: 1 },
+    ])
     expect(date.page).toContain('登録 2 / 5')
     const relation = await fill(date.page, {
       anchor: 'dueDate',
