@@ -97,6 +97,7 @@ const FLOORS = [
   'worker/readers',
   'worker/planning',
   'worker/deliver',
+  'worker/bounce',
   'worker/runs',
   'worker/report',
   'worker/survey',

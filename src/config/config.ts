@@ -3,6 +3,7 @@ import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 
 import { parseKeyRing } from '../secret/seal'
+import { bounceProblems, bounceSchema } from './bounces'
 import { instantMistake, parseInstant, practiceClockProblems } from './clock'
 
 /** Every setting of the three programs, parsed once; null is "not given". */
@@ -145,6 +146,7 @@ const schema = z.object({
   DKIM_DOMAIN: z.string().nullable().default(null),
   DKIM_SELECTOR: z.string().nullable().default(null),
   DKIM_PRIVATE_KEY: privateKey.nullable().default(null),
+  ...bounceSchema,
   PUBLIC_URL: webAddress.nullable().default(null),
   TRUST_PROXY: hops.default(0),
   PAYLOAD_SECRET: z
@@ -281,7 +283,7 @@ function problemsOfAny(config: Config): string[] {
     )
   }
   if (DKIM_SETTINGS.some((name) => config[name] !== null)) problems.push(...missingDkim(config))
-  problems.push(...clockProblems(config))
+  problems.push(...bounceProblems(config), ...clockProblems(config))
   return problems
 }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 
+import { bouncesOf, type BounceSettings } from '../config/bounces'
 import { clockEnvironment, systemNow, type PracticeClock } from '../config/clock'
 import { dkimKeyOf, type Config } from '../config/config'
 import { holderOf } from './folderLock'
@@ -22,6 +23,8 @@ export interface Settings {
   smtpUrl: string
   /** What our mails are signed with, or null when the relay signs them. */
   dkim: ReturnType<typeof dkimKeyOf>
+  /** Where refusals of mails come back to, or null where nobody reads them. */
+  bounces: BounceSettings | null
   cmsApiKey: string
   payloadSecret: string
   keys: string
@@ -89,6 +92,7 @@ export async function openLocalServices(options: LocalOptions): Promise<LocalSer
       lineApiUrl: config.LINE_API_URL ?? `http://127.0.0.1:${ports.sandbox}`,
       smtpUrl: config.SMTP_URL ?? `smtp://127.0.0.1:${ports.sandbox + 1}`,
       dkim: dkimKeyOf(config),
+      bounces: bouncesOf(config),
       isSandbox: places.isSandbox,
       keptDays: config.KIZUNA_KEEP_DAYS,
       practiceClock: clock.practice,

@@ -76,8 +76,13 @@ export function open(ring: KeyRing, sealed: string, context: string): string {
 
 /** Keyed hash (hex) that finds equal values without storing them; separate for each context. *Pure.* */
 export function blindIndex(ring: KeyRing, value: string, context: string): string {
-  const key = hkdfSync('sha256', ring.index, '', `blind-index:${context}`, 32)
-  return createHmac('sha256', Buffer.from(key)).update(value).digest('hex')
+  return createBlindIndex(ring, context)(value)
+}
+
+/** {@link blindIndex} of one context for many values: its key is derived once. *Pure.* */
+export function createBlindIndex(ring: KeyRing, context: string): (value: string) => string {
+  const key = Buffer.from(hkdfSync('sha256', ring.index, '', `blind-index:${context}`, 32))
+  return (value) => createHmac('sha256', key).update(value).digest('hex')
 }
 
 function currentKey(ring: KeyRing): Buffer {

@@ -7,6 +7,7 @@ import { createClockWatch, type ClockWatch } from '../database/databaseClock'
 import { parseKeyRing, type KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
 import { assertRestoreFinished } from '../backup/unfinished'
+import { createReturnPaths, type ReturnPaths } from '../bounce/returnPath'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import { createLineChannel } from '../channel/line'
 import { createLineLogin, type LineLogin } from '../channel/lineLogin'
@@ -33,6 +34,7 @@ import { createAudience, type Audience } from '../planning/audience'
 import { createPlanner } from '../planning/planner'
 import { createChanges, type Changes } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
+import type { BounceSettings } from '../../src/config/bounces'
 import { KEPT_DAYS } from '../../src/config/config'
 import { ensureAlertIndexes } from '../report/alertsSent'
 import { ensureReportIndexes } from '../report/dailyReports'
@@ -59,6 +61,8 @@ export interface DeliveryHalfConfig {
   smtpUrl: string
   /** What mails are signed with; null when the relay signs them. */
   dkim?: DkimKey | null
+  /** Where refusals of mails come back to; null where nobody reads them. */
+  bounces?: BounceSettings | null
   /** Address of the web side as readers see it. */
   publicUrl: string
   /** In the notation of `parseKeyRing`. */
@@ -85,6 +89,7 @@ export interface DeliverySettings extends Pick<
 > {
   deliveryDatabaseUrl: string
   dkim: DkimKey | null
+  bounces: BounceSettings | null
   keptDays: number
   /** LINE is the practice one of this machine. */
   isSandbox: boolean
@@ -102,6 +107,7 @@ export function deliveryConfigOf(
     lineApiUrl: settings.lineApiUrl,
     smtpUrl: settings.smtpUrl,
     dkim: settings.dkim,
+    bounces: settings.bounces,
     publicUrl: settings.publicUrl,
     keptDays: settings.keptDays,
     isPractice:
@@ -160,6 +166,8 @@ export interface LedgerStores {
 /** The delivery half, connected. */
 export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStores {
   readers: ReaderStore
+  /** Envelope senders that tell whom a mail went to; null where nobody reads refusals. */
+  returnPaths: ReturnPaths | null
   welcomes: Welcomes
   lineMenus: LineMenus
   dateNotes: DateNotes
@@ -194,12 +202,14 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
   const channels = createChannels(config)
   const ledger = createLedgerStores(foundation)
   const links = createLinks({ ...foundation, publicUrl: config.publicUrl })
+  const returnPaths = returnPathsOf(config, foundation)
   const worker = await openRunWorker(config, {
     ...foundation,
     ...content,
     ...channels,
     ...ledger,
     readers,
+    returnPaths,
   })
   return {
     ...foundation,
@@ -207,6 +217,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ...channels,
     ...ledger,
     readers,
+    returnPaths,
     welcomes: createWelcomes(foundation),
     dateNotes: createDateNotes({ ...content, ...channels, readers, links, now: config.now }),
     accountMoves: createAccountMovesWork({
@@ -264,6 +275,10 @@ async function openFoundation({
   const counters = createChangeCounters(db)
   const ring = parseKeyRing(keys)
   return { client, db, counters, ring, now, alerts, onAlert, clock, keptDays }
+}
+
+function returnPathsOf({ bounces }: DeliveryHalfConfig, { ring }: Foundation): ReturnPaths | null {
+  return bounces ? createReturnPaths({ ring, address: bounces.address }) : null
 }
 
 function createContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, foundation: Foundation): Content {
@@ -328,12 +343,21 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
         unsubscribeUrl: links.unsubscribeUrl(of),
         myPageUrl: links.textUrl(of),
       }),
+      returnPathOf: (of) => returnPathOf(parts.returnPaths, of),
       onUntriedKey: ({ run }) => noteUntriedKey(parts, run),
       onAddressFault: (recipient) => suppress(readers, recipient),
       onMaybeFilter: (recipient, date) => noteMaybeFilter(readers, recipient, date),
       pictureOf: (name) => parts.contentStore.pictures.read(name),
     }),
   })
+}
+
+function returnPathOf(
+  paths: ReturnPaths | null,
+  { recipient, town, date }: { recipient: Recipient; town: string; date: LocalDay },
+): string | null {
+  const { identity } = recipient
+  return paths && identity ? paths.of({ index: identity.index, town, sentOn: date }) : null
 }
 
 /** LINE knows a key of a ledger that was put back by hand: nothing more is sent. */

@@ -1,3 +1,4 @@
+import { bouncesOf } from '../../src/config/bounces'
 import { systemNow } from '../../src/config/clock'
 import { dkimKeyOf, parseDeliveryConfig, portsOf } from '../../src/config/config'
 
@@ -17,6 +18,7 @@ export async function openGivenServices(env: Readonly<Record<string, string | un
       lineApiUrl: config.LINE_API_URL,
       smtpUrl: config.SMTP_URL,
       dkim: dkimKeyOf(config),
+      bounces: bouncesOf(config),
       publicUrl: config.PUBLIC_URL,
       webPort: portsOf(config).web,
       trustProxy: config.TRUST_PROXY,

@@ -170,6 +170,8 @@ export interface OutgoingMail {
   unsubscribeUrl: string
   /** https address of the reader's own page. */
   myPageUrl: string
+  /** Envelope sender, to which a refusal comes back; the payload's own sender when absent. */
+  returnPath?: string
 }
 
 /** A single mail that is not part of a run, such as the confirmation of an address. */

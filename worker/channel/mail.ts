@@ -67,7 +67,14 @@ async function send(deps: Deps, mail: OutgoingMail | UnlistedMail): Promise<Rece
   const template = deps.templateOf(mail.payload)
   if (!template) return { ...rejected('bad-sender', false), stop: 'content' as const }
   const messageId = messageIdOf(mail.id, template.from)
-  return handOver(deps, template, { to, messageId, date: deps.now(), ...(links && { links }) })
+  const returnPath = 'returnPath' in mail ? mail.returnPath : undefined
+  return handOver(deps, template, {
+    to,
+    messageId,
+    date: deps.now(),
+    ...(links && { links }),
+    ...(returnPath && { returnPath }),
+  })
 }
 
 async function handOver(
@@ -75,18 +82,16 @@ async function handOver(
   template: MailTemplate,
   own: MailSubstitutes,
 ): Promise<Receipt> {
-  const { to, messageId } = own
+  const { to, messageId, returnPath: from = template.from } = own
   const raw = template.fill(own)
-  const outcome = await inFlight(() =>
-    pool.send({ from: template.from, to: to.wire, messageId, raw }),
-  )
+  const outcome = await inFlight(() => pool.send({ from, to: to.wire, messageId, raw }))
   if (outcome.isTaken) return { status: 'accepted' }
   const { failure, isHandedOver } = outcome
   return readSmtpFailure(failure, { isHandedOver, domain: to.domain })
 }
 
 /** A mail that nobody subscribed to has no links of a reader. */
-type UnlistedMail = Omit<OutgoingMail, keyof ReaderLinks>
+type UnlistedMail = Omit<OutgoingMail, keyof ReaderLinks | 'returnPath'>
 
 function linksOf(mail: OutgoingMail | UnlistedMail): ReaderLinks | null {
   if (!('unsubscribeUrl' in mail)) return null

@@ -43,7 +43,7 @@ export interface MailPoolOptions {
   dkim?: DkimKey | null | undefined
 }
 
-/** Headers that are signed: nodemailer's own list lacks the one-click header. */
+/** Headers that are signed: nodemailer's own list lacks those of the one click and of complaints. */
 export const DKIM_HEADERS = [
   'From',
   'To',
@@ -56,6 +56,7 @@ export const DKIM_HEADERS = [
   'List-Id',
   'List-Unsubscribe',
   'List-Unsubscribe-Post',
+  'Feedback-ID',
 ].join(':')
 
 /**

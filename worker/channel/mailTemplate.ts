@@ -18,7 +18,12 @@ export interface MailSubstitutes {
   date: Date
   /** https addresses; absent for mail that nobody subscribed to (confirmations). */
   links?: ReaderLinks
+  /** Envelope sender where it is not the payload's; bare, of our own making. */
+  returnPath?: string
 }
+
+/** Names the envelope sender inside the mail: a report brings headers back, and often nothing else. */
+export const RETURN_HEADER = 'X-Kizuna-Return'
 
 /** A payload built once, filled in for each recipient. */
 export interface MailTemplate {
@@ -83,11 +88,19 @@ function sharedHeaders(
   return [
     `From: ${encodeDisplayName(name)} <${from.wire}>`,
     `Subject: ${encodeHeaderText(subject)}`,
-    ...(listId ? [`List-Id: <${listId.replace(/[^A-Za-z0-9.-]/g, '-')}>`] : []),
+    ...(listId ? listHeaders(listId.replace(/[^A-Za-z0-9.-]/g, '-')) : []),
     'Auto-Submitted: auto-generated',
     'MIME-Version: 1.0',
     '',
   ].join('\r\n')
+}
+
+/**
+ * Whose list it is, for readers' programs (RFC 2919) and for Gmail's counts of complaints:
+ * https://support.google.com/a/answer/6254652
+ */
+function listHeaders(listId: string): string[] {
+  return [`List-Id: <${listId}>`, `Feedback-ID: ${listId.replaceAll('.', ':')}`]
 }
 
 /** Words in two forms; with pictures, these and the pictures together: RFC 2387. */
@@ -119,11 +132,12 @@ function pictureParts(pictures: readonly MailPicture[], whole: string): string {
 }
 
 /** Source of the unsubscribe headers: RFC 8058 3.1. */
-function ownHeaders({ to, messageId, date, links }: MailSubstitutes): string {
+function ownHeaders({ to, messageId, date, links, returnPath }: MailSubstitutes): string {
   return [
     `Message-ID: <${messageId}>`,
     `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
     `To: <${to.wire}>`,
+    ...(returnPath ? [`${RETURN_HEADER}: ${returnPath}`] : []),
     ...(links
       ? [
           `List-Unsubscribe: <${links.unsubscribeUrl}>`,

@@ -32,6 +32,8 @@ interface MailPageSenderOptions {
   now: () => Date
   /** The addresses of one reader's own pages, in a mail of a town's. */
   linksOf: (of: { readerId: string; town: string }) => ReaderLinks
+  /** Where a refusal of a mail to this recipient comes back to; null where nobody reads refusals. */
+  returnPathOf?: (of: { recipient: Recipient; town: string; date: LocalDay }) => string | null
   onAddressFault: (recipient: Recipient) => Promise<void>
   /** The file of a text's picture by its name; null where it is gone. */
   pictureOf: (name: string) => Promise<Buffer | null>
@@ -286,13 +288,20 @@ async function noteFault(
   }
 }
 
-function toMail(deps: Deps, { settings }: MailPage, { ready, recipient }: Queued): OutgoingMail {
+function toMail(
+  deps: Deps,
+  { settings, claim }: MailPage,
+  { ready, recipient }: Queued,
+): OutgoingMail {
   const { id, address, reader } = recipient
+  const { code: town } = settings
+  const returnPath = deps.returnPathOf?.({ recipient, town, date: claim.run.date })
   return {
     id,
     to: address ?? '',
     payload: payloadOf(deps, ready, settings),
-    ...deps.linksOf({ readerId: reader, town: settings.code }),
+    ...deps.linksOf({ readerId: reader, town }),
+    ...(returnPath && { returnPath }),
   }
 }
 

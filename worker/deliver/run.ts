@@ -36,6 +36,8 @@ interface RunSenderOptions {
   pauses: Pauses
   now: () => Date
   linksOf: (of: { readerId: string; town: string }) => ReaderLinks
+  /** Where a refusal of a mail to this recipient comes back to; null where nobody reads refusals. */
+  returnPathOf?: (of: { recipient: Recipient; town: string; date: LocalDay }) => string | null
   onAddressFault: (recipient: Recipient) => Promise<void>
   onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
   /** The file of a text's picture by its name; null where it is gone. */

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 
 import { describe, expect, test } from '@jest/globals'
 
+import { bouncesOf } from '../../../src/config/bounces'
 import { ConfigError, dkimKeyOf, isSandbox, parseConfig, portsOf } from '../../../src/config/config'
 import { generateKeyRing } from '../../../src/secret/seal'
 
@@ -59,6 +60,14 @@ test('mails are signed once domain, selector and key are given', () => {
   expect(dkimKeyOf(parseConfig(real))).toBeNull()
 })
 
+test('refusals come back once there is an address for them and a way to read them', () => {
+  const address = 'bounces@mail.example'
+  const mailbox = 'imaps://bounces:secret@imap.example/INBOX'
+  const given = { MAIL_BOUNCE_ADDRESS: address, MAIL_BOUNCE_MAILBOX: mailbox }
+  expect(bouncesOf(parseConfig({ ...real, ...given }))).toEqual({ address, mailbox, secret: null })
+  expect(bouncesOf(parseConfig(real))).toBeNull()
+})
+
 const DATABASE = real.DELIVERY_DATABASE_URL
 
 test.each([
@@ -106,6 +115,13 @@ describe('a wrong value stops the start with a sentence that names the setting',
     ['SMTP_URL', { SMTP_URL: 'mail.example:25' }, 'smtp://'],
     ['DKIM_PRIVATE_KEY', { DKIM_PRIVATE_KEY: 'secret' }, 'PEM'],
     ['DKIM_SELECTOR', { DKIM_DOMAIN: 'mail.example' }, 'そろえて'],
+    ['MAIL_BOUNCE_ADDRESS', { MAIL_BOUNCE_ADDRESS: 'sixteen--letters@a.example' }, '15 文字'],
+    ['MAIL_BOUNCE_ADDRESS', { MAIL_BOUNCE_ADDRESS: 'a+b@mail.example' }, '15 文字'],
+    ['MAIL_BOUNCE_ADDRESS', { MAIL_BOUNCE_ADDRESS: 'nobody' }, '名前@ドメイン'],
+    ['MAIL_BOUNCE_MAILBOX', { MAIL_BOUNCE_ADDRESS: 'b@mail.example' }, 'どこから読むか'],
+    ['MAIL_BOUNCE_MAILBOX', { MAIL_BOUNCE_MAILBOX: 'imap.example' }, 'imaps://'],
+    ['MAIL_BOUNCE_SECRET', { MAIL_BOUNCE_SECRET: 'short' }, '32 文字'],
+    ['MAIL_BOUNCE_ADDRESS', { MAIL_BOUNCE_SECRET: 's'.repeat(32) }, '戻り先'],
     ['PAYLOAD_SECRET', { PAYLOAD_SECRET: 'short' }, '32 文字'],
     ['KIZUNA_KEYS', { KIZUNA_KEYS: 'index:AAAA' }, '32 バイト'],
     ['TRUST_PROXY', { TRUST_PROXY: 'true' }, '0 から 10'],

@@ -78,13 +78,30 @@ test('a signature covers the one-click header', async () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   const dkim = { domainName: 'minato.example', keySelector: 's1', privateKey: pem }
-  await open({ dkim }).send([mail('a')])
+  await open({ dkim }).send([mail('a', { payload: { ...payload, listId: '131016.kizuna' } })])
   const raw = sandbox.mail.rawOf(sandbox.mail.accepted[0]!).toString()
   const signed = /^DKIM-Signature:(.*?)\r\n\S/ims.exec(raw)?.[1] ?? ''
   const headers = /\bh=([^;]+);/.exec(signed.replace(/\s+/g, ''))?.[1]?.split(':') ?? []
   expect(headers.map((name) => name.toLowerCase())).toEqual(
-    expect.arrayContaining(['from', 'to', 'list-unsubscribe', 'list-unsubscribe-post']),
+    expect.arrayContaining([
+      'from',
+      'to',
+      'list-unsubscribe',
+      'list-unsubscribe-post',
+      'feedback-id',
+    ]),
   )
+})
+
+test('a refusal comes back to the mail’s own return path, which stands in the mail too', async () => {
+  const returnPath = 'bounces+abc@mail.example'
+  await open().send([mail('a', { returnPath }), mail('b')])
+  const [own, other] = ['a', 'b'].map((id) =>
+    sandbox.mail.accepted.find(({ to }) => to[0] === `${id}@mail.example`),
+  )
+  expect([own?.from, other?.from]).toEqual([returnPath, 'tayori@minato.example'])
+  expect(sandbox.mail.rawOf(own!).toString()).toContain(`\r\nX-Kizuna-Return: ${returnPath}\r\n`)
+  expect(sandbox.mail.rawOf(other!).toString()).not.toContain('X-Kizuna-Return')
 })
 
 test('a signed mail lost after the body is unknown too', async () => {

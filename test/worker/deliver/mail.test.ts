@@ -45,6 +45,7 @@ function openSender({ onSent, onMark, action = () => 'publish' }: SenderUnderTes
   let sent = 0
   const inFlight = new Set<string>()
   const most = { inFlight: 0 }
+  const returnPaths: (string | undefined)[] = []
   const turn = () => new Promise((resolve) => setImmediate(resolve))
   const store = {
     settleAndMark: async (_claim: unknown, outcomes: { id: string }[], ids: string[]) => {
@@ -60,6 +61,7 @@ function openSender({ onSent, onMark, action = () => 'publish' }: SenderUnderTes
     maxConnections: CONNECTIONS,
     send: async (mails: OutgoingMail[]): Promise<Receipt[]> => {
       await turn()
+      returnPaths.push(...mails.map(({ returnPath }) => returnPath))
       sent += mails.length
       onSent?.(sent)
       return mails.map(() => ({ status: 'accepted' }))
@@ -77,13 +79,24 @@ function openSender({ onSent, onMark, action = () => 'publish' }: SenderUnderTes
     store,
     now,
     linksOf: () => ({}),
+    returnPathOf: ({ recipient, town, date }: ReturnOf) =>
+      recipient.reader === 'lost' ? null : `${recipient.reader}+${town}+${date}`,
     onAddressFault: async () => undefined,
     onAlert: () => undefined,
     pauses: createPauses({ now }),
   } as unknown as Parameters<typeof createMailPageSender>[0])
   const send = (one: MailPage) => sendPage({ ...one, lastLook })
-  return { send, most, inFlight, sent: () => sent }
+  return { send, most, inFlight, returnPaths, sent: () => sent }
 }
+
+type ReturnOf = { recipient: { reader: string }; town: string; date: string }
+
+test('each mail names its recipient, town and day as the place where a refusal comes back', async () => {
+  const { send, returnPaths } = openSender()
+  await Promise.all([send(page('a', 1)), send(page('lost', 1))])
+  const expected = [`a+${settings().code}+2026-10-06`, undefined]
+  expect(returnPaths).toEqual(expect.arrayContaining(expected))
+})
 
 test('several runs at once have no more mails in flight than there are connections', async () => {
   const { send, most } = openSender()
