@@ -18,6 +18,8 @@ export interface Rejected {
   isAddressFault: boolean
   /** It may be the reader's own filter: the address is at fault when it happens on another day. */
   isMaybeFilter?: true
+  /** The mailbox is full or takes nothing for now: the address is given up after enough of these. */
+  isSoft?: true
   /** What else must stop because of it; absent when only this recipient is concerned. */
   stop?: StopScope
 }

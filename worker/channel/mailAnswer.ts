@@ -18,7 +18,10 @@ export const SOFT_RETRY_MS = 5 * 60_000
 /** Wait after SES's `454 Throttling failure: Maximum sending rate exceeded`. */
 export const SES_RATE_RETRY_MS = 1000
 
-/** Domains where a first 550 may be the reader's own filter: suppress on the second. */
+/**
+ * Domains where a first 550 may be the reader's own filter: suppress on the second. A 5.1.1 of
+ * docomo's is none: since 2025-03 only an unknown address gets it.
+ */
 const FILTERING_DOMAINS = new Set(['docomo.ne.jp'])
 
 /**
@@ -76,11 +79,18 @@ function readPermanent(reading: Reading): Receipt {
     return aboutUs(code, 'channel')
   }
   if (enhanced.startsWith('5.7.')) return aboutUs(code, 'domain')
-  if (FILTERING_DOMAINS.has(domain) && failure.responseCode === 550) {
+  const isVague = enhanced !== '5.1.1' && failure.responseCode === 550
+  if (isVague && FILTERING_DOMAINS.has(domain)) {
     const maybe = { isAddressFault: false, isMaybeFilter: true } as const
     return { status: 'rejected', code: `${code}-maybe-filter`, ...maybe }
   }
-  return { status: 'rejected', code, isAddressFault: isAddressFault(reading) }
+  const isFull = /^5\.2\.[2-9]$/.test(enhanced) || (!enhanced && failure.responseCode === 552)
+  return {
+    status: 'rejected',
+    code,
+    isAddressFault: isAddressFault(reading),
+    ...(isFull && { isSoft: true as const }),
+  }
 }
 
 /** RFC 3463: x.1.x is the address, 5.2.1 a mailbox that is switched off (5.2.2 is only full). */

@@ -39,6 +39,8 @@ interface MailPageSenderOptions {
   pictureOf: (name: string) => Promise<Buffer | null>
   /** A refusal that may be the reader's own filter, of a text of this day. */
   onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
+  /** A refusal of a mailbox that is full, of a text of this day. */
+  onSoftRefusal: (recipient: Recipient, date: LocalDay) => Promise<void>
   pauses: Pauses
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
@@ -283,9 +285,9 @@ async function noteFault(
   { receipt, date }: { receipt: Receipt; date: LocalDay },
 ): Promise<void> {
   if (isAddressFault(receipt)) await deps.onAddressFault(recipient)
-  else if (receipt.status === 'rejected' && receipt.isMaybeFilter) {
-    await deps.onMaybeFilter(recipient, date)
-  }
+  else if (receipt.status !== 'rejected') return
+  else if (receipt.isMaybeFilter) await deps.onMaybeFilter(recipient, date)
+  else if (receipt.isSoft) await deps.onSoftRefusal(recipient, date)
 }
 
 function toMail(

@@ -40,6 +40,8 @@ interface RunSenderOptions {
   returnPathOf?: (of: { recipient: Recipient; town: string; date: LocalDay }) => string | null
   onAddressFault: (recipient: Recipient) => Promise<void>
   onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
+  /** A refusal of a mailbox that is full, of a text of this day. */
+  onSoftRefusal: (recipient: Recipient, date: LocalDay) => Promise<void>
   /** The file of a text's picture by its name; null where it is gone. */
   pictureOf: (name: string) => Promise<Buffer | null>
   /** LINE knows a key that was never tried here: another state of this ledger has sent. */

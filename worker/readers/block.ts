@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongodb'
 
 import {
+  forgottenAfter,
   readerCollections,
   type FriendshipState,
   type ReaderCollections,
@@ -10,15 +11,22 @@ import { inTurn } from '../database/transaction'
 import { changePeople, type Changing } from './changeNumber'
 import { indexOf, suppressionId } from './identity'
 import type { Identity } from './reader'
+import { isGivenUp, SOFT_KEPT_DAYS, withSoftDay } from './softRefusals'
 import type { Friendship, ReaderStore } from './store'
 
-type Blocks = Pick<ReaderStore, 'suppress' | 'noteMaybeFilter' | 'recordFriendship'>
+const DAY_MS = 24 * 3600_000
+
+type Blocks = Pick<
+  ReaderStore,
+  'suppress' | 'noteMaybeFilter' | 'noteSoftRefusal' | 'recordFriendship'
+>
 
 /** Addresses that must not be sent to: bounced or complained about, and LINE blocks. */
 export function createBlocks(context: StoreContext): Blocks {
   return {
     suppress: (suppressed) => suppress(context, suppressed),
     noteMaybeFilter: (refused) => noteMaybeFilter(context, refused),
+    noteSoftRefusal: (refused) => noteSoftRefusal(context, refused),
     recordFriendship: (friendship) => recordFriendship(context, friendship),
   }
 }
@@ -83,6 +91,19 @@ async function noteMaybeFilter(
   if (!note || note.firstOn >= date) return
   await suppress(context, { ...of, reason: 'bounced' })
   await filterNotes.deleteOne({ _id })
+}
+
+async function noteSoftRefusal(
+  context: StoreContext,
+  { date, ...of }: Parameters<Blocks['noteSoftRefusal']>[0],
+): Promise<void> {
+  const { softBounces } = readerCollections(context.db)
+  const _id = suppressionId(of)
+  const before = await softBounces.findOne({ _id })
+  const days = withSoftDay(before?.days ?? [], date)
+  const $set = { days, removeAt: forgottenAfter(SOFT_KEPT_DAYS * DAY_MS) }
+  await softBounces.updateOne({ _id }, { $set }, { upsert: true })
+  if (isGivenUp(days)) await suppress(context, { ...of, reason: 'bounced' })
 }
 
 function recordFriendship(

@@ -181,6 +181,47 @@ export interface FilterNote {
   firstOn: LocalDay
 }
 
+/** Refusals of a mailbox that was full or out of reach, by the days of the texts; no address in clear. */
+export interface SoftBounces {
+  /** As the `_id` of a suppression: `${channel}:${account}:${index}` */
+  _id: string
+  /** Days of the texts that came back, each once, in order. */
+  days: LocalDay[]
+  /** When the database forgets it. */
+  removeAt: Date
+}
+
+/** What a mail that came back was read as: `gone` and `old` concern nobody any more. */
+export type BounceKind =
+  'hard' | 'soft' | 'ours' | 'complaint' | 'ignored' | 'unmatched' | 'gone' | 'old'
+
+/** A mail that came back and was dealt with, without the mail; no address in clear. */
+export interface TakenBounce {
+  /** SHA-256 of the message, so that it changes nothing a second time. */
+  _id: string
+  kind: BounceKind
+  /** `5.1.1`, `abuse`, `nobody` … */
+  code: string
+  at: Date
+  /** Of a hard one: blind index of the address, and when and whether it is to be suppressed. */
+  hard?: HardBounce
+  /** When the database forgets it. */
+  removeAt: Date
+}
+
+/** An address of which a server says that it does not exist, until that is believed. */
+export interface HardBounce {
+  index: string
+  /** Keyed hash of the address's domain: many of one domain at once are not believed. */
+  domain: string
+  /** The domain, sealed: told to a person only where it is of many. */
+  sealedDomain: string
+  /** `waiting` for others of its domain, `held` for a person, `believed` or `dropped`. */
+  state: 'waiting' | 'held' | 'believed' | 'dropped'
+  /** When it waits no more. */
+  dueAt: Date
+}
+
 /** An erasure: what a backup from before it must not bring back. */
 export interface Erasure {
   /** Id of the reader. */
@@ -224,6 +265,8 @@ export interface ReaderCollections {
   suppressions: Collection<Suppression>
   friendships: Collection<FriendshipState>
   filterNotes: Collection<FilterNote>
+  softBounces: Collection<SoftBounces>
+  bounces: Collection<TakenBounce>
   confirmations: Collection<Confirmation>
   keptForms: Collection<KeptForm>
   usedLinks: Collection<UsedLink>
@@ -248,6 +291,8 @@ export function readerCollections(db: Db): ReaderCollections {
     suppressions: db.collection<Suppression>('suppressions', durable),
     friendships: db.collection<FriendshipState>('friendships', durable),
     filterNotes: db.collection<FilterNote>('filterNotes', durable),
+    softBounces: db.collection<SoftBounces>('softBounces', durable),
+    bounces: db.collection<TakenBounce>('bounces', durable),
     confirmations: db.collection<Confirmation>('confirmations', durable),
     keptForms: db.collection<KeptForm>('keptForms', durable),
     usedLinks: db.collection<UsedLink>('usedLinks', durable),
@@ -292,6 +337,7 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
   const { readers, children, pairs, friendships, confirmations } = readerCollections(db)
   const { keptForms, usedLinks, visits, stopNotes, dateNotes, webhookEvents } =
     readerCollections(db)
+  const { softBounces, bounces } = readerCollections(db)
   await readers.createIndexes([
     {
       name: 'one_reader_per_address',
@@ -427,8 +473,13 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
   const { erasures } = readerCollections(db)
   await erasures.createIndex({ at: 1 }, { name: 'by_age' })
   await dateNotes.createIndex({ dueAt: 1 }, { name: 'by_time' })
+  const isHard = { partialFilterExpression: { 'hard.state': { $exists: true } } }
+  await bounces.createIndexes([
+    { name: 'by_domain', key: { 'hard.domain': 1, 'hard.state': 1 }, ...isHard },
+    { name: 'by_address', key: { 'hard.index': 1, 'hard.state': 1 }, ...isHard },
+  ])
   const endings = [keptForms, usedLinks, visits, stopNotes, dateNotes, webhookEvents] as const
-  for (const ending of endings) {
+  for (const ending of [...endings, softBounces, bounces]) {
     await ending.createIndex({ removeAt: 1 }, { name: 'forget_at', expireAfterSeconds: 0 })
   }
 }

@@ -119,11 +119,15 @@ async function eraseNotes(
 ): Promise<void> {
   const { stopNotes, visits, confirmations, filterNotes, dateNotes, counterNumbers, counterLog } =
     readerCollections(db)
+  const { softBounces, bounces } = readerCollections(db)
   const index = { $in: [...identities, ...former].map((one) => one.index) }
   await stopNotes.deleteMany({ reader }, { session })
   await visits.deleteMany({ readerId: reader }, { session })
   await confirmations.deleteMany({ $or: [{ reader }, { index }] }, { session })
-  await filterNotes.deleteMany({ _id: { $in: identities.map(suppressionId) } }, { session })
+  const addresses = { _id: { $in: identities.map(suppressionId) } }
+  await filterNotes.deleteMany(addresses, { session })
+  await softBounces.deleteMany(addresses, { session })
+  await bounces.updateMany({ 'hard.index': index }, { $unset: { hard: 1 } }, { session })
   await counterNumbers.deleteMany({ reader }, { session })
   // What staff did stays on record, without whom it was about.
   const whom = { reader: 1, child: 1, index: 1 } as const

@@ -23,7 +23,7 @@ export interface OwnRecord {
   stops: Pick<StopNote, 'kind' | 'at'>[]
   refusals: {
     channel: Identity['channel']
-    reason: Suppression['reason'] | 'filter'
+    reason: Suppression['reason'] | 'filter' | 'soft'
     at: Date | string
   }[]
   waiting: { kind: 'registration' | 'contact'; at: Date; until: Date }[]
@@ -112,17 +112,19 @@ async function contactsOf(
 }
 
 async function refusalsOf({ db }: StoreContext, { identities }: Reader) {
-  const { suppressions, filterNotes } = readerCollections(db)
+  const { suppressions, filterNotes, softBounces } = readerCollections(db)
   const found = identities.map(async (identity): Promise<OwnRecord['refusals']> => {
     const { channel } = identity
     const _id = suppressionId(identity)
-    const [listed, noted] = await Promise.all([
+    const [listed, noted, soft] = await Promise.all([
       suppressions.findOne({ _id }),
       filterNotes.findOne({ _id }),
+      softBounces.findOne({ _id }),
     ])
     return [
       ...(listed ? [{ channel, reason: listed.reason, at: listed.at }] : []),
       ...(noted ? [{ channel, reason: 'filter' as const, at: noted.firstOn }] : []),
+      ...(soft?.days ?? []).map((at) => ({ channel, reason: 'soft' as const, at })),
     ]
   })
   return (await Promise.all(found)).flat()

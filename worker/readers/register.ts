@@ -73,13 +73,21 @@ export async function provenIdentity(
   proven: Pick<Registration, 'address' | 'municipality'> & { lineAccount?: string | undefined },
 ): Promise<Proven> {
   const { ring, session } = work
-  const { suppressions, friendships, filterNotes } = readerCollections(work.db)
+  const { suppressions, friendships, filterNotes, softBounces, bounces } = readerCollections(
+    work.db,
+  )
   const { address, lineAccount, municipality } = proven
   const identity = sealIdentity(ring, address)
   const same = { _id: suppressionId(identity) }
   const lifted = await suppressions.findOneAndDelete(same, { session })
   if (lifted) await changeElsewhere(work, identity, municipality)
   const noted = await filterNotes.deleteOne(same, { session })
+  await softBounces.deleteOne(same, { session })
+  await bounces.updateMany(
+    { 'hard.index': identity.index, 'hard.state': { $in: ['waiting', 'held'] } },
+    { $set: { 'hard.state': 'dropped' } },
+    { session },
+  )
   const wasRefused = noted.deletedCount > 0 || (lifted !== null && isRefusal(lifted))
   if (!lineAccount) return { identity, wasRefused }
   const _id = `${lineAccount}:${identity.index}`

@@ -313,6 +313,16 @@ export interface ReaderStore
     /** Day of the texts that were refused. */
     date: LocalDay
   }) => Promise<void>
+  /**
+   * Notes that a mailbox was full or out of reach for a text of this day; five days over ten suppress
+   * the address, and a new confirmation begins anew.
+   */
+  noteSoftRefusal: (refused: {
+    channel: ChannelName
+    account: string
+    index: string
+    date: LocalDay
+  }) => Promise<void>
   /** Blocks or unblocks the LINE identity of the account's municipalities, in order of time. */
   recordFriendship: (friendship: Friendship) => Promise<{ status: 'recorded' | 'outdated' }>
 

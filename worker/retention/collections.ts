@@ -55,6 +55,8 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     surveyMarks: 'two months after the last day of the survey',
     surveyTokens: 'used up by the answer, else two months after the last day of the survey',
     surveyAnswers: 'two months after the last day of the survey: by then it is told',
+    softBounces: 'sixty days after the last of them',
+    bounces: 'thirty days: neither a server nor a mailbox repeats one later',
     counterVisits: 'half an hour after the counter was entered',
     counterNumbers: 'ten minutes',
     counterLog: '400 days after the step',

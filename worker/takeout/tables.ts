@@ -287,6 +287,8 @@ export const PAYLOAD_TABLE: Omit<TakenTable, 'own'> = {
 export const NOT_TAKEN: Readonly<Record<string, string>> = {
   suppressions: '届かない連絡先は、その読者の identities にあります。',
   friendships: 'ブロックは、その読者の identities にあります。',
+  softBounces: 'いっぱいなどで届かなかった日の数で、60 日で消えます。だれも止めていません。',
+  bounces: '戻ってきたメールを二度扱わないための番号で、30 日で消えます。',
   filterNotes: '一度目の断りだけで、だれも止めていません。',
   confirmations: '確かめを待っている登録は、8 日で消えます。移った先で、もう一度登録します。',
   keptForms: '入力の途中で、1 時間で消えます。',

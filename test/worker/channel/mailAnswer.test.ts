@@ -87,6 +87,24 @@ test("docomo's 550 may be the reader's own filter", () => {
   expect(receipt).toMatchObject({ isAddressFault: false, isMaybeFilter: true })
 })
 
+test("docomo's 5.1.1 is an address that is not there", () => {
+  const receipt = readSmtpFailure(rcpt('550 5.1.1 Unknown user'), {
+    isHandedOver: false,
+    domain: 'docomo.ne.jp',
+  })
+  expect(receipt).toEqual({ status: 'rejected', code: 'smtp-550-5.1.1', isAddressFault: true })
+})
+
+test.each([
+  ['552 5.2.2 Mailbox full', true],
+  ['552 Mailbox full', true],
+  ['550 5.2.1 Switched off', undefined],
+  ['550 5.4.1 No route', undefined],
+])('%s is one of a mailbox that is full: %s', (answer, isSoft) => {
+  const receipt = readSmtpFailure(rcpt(answer), { isHandedOver: false, domain: 'a.example' })
+  expect((receipt as { isSoft?: true }).isSoft).toBe(isSoft)
+})
+
 function words(receipt: object): string {
   const { status, code, isAddressFault, stop } = receipt as Record<string, unknown>
   return [status, code, isAddressFault && 'fault', stop && `stop=${stop}`].filter(Boolean).join(' ')

@@ -121,6 +121,7 @@ export const data: Words['data'] = {
         notTaken: '届(とど)かなかった',
         byStaff: '役所(やくしょ)の 人(ひと)が 止(と)めた',
         filter: '1回(かい) 届(とど)かなかった',
+        soft: 'いっぱい などで 届(とど)かなかった',
       },
       outcome: {
         planned: 'これから 送(おく)る',

@@ -115,6 +115,7 @@ export const data = {
         notTaken: '受け取りを断られた',
         byStaff: '職員が止めた',
         filter: '一度断られた',
+        soft: 'いっぱいなどで届かなかった',
       },
       outcome: {
         planned: 'これから送る',
