@@ -11,10 +11,13 @@ import { findMongod } from '../src/local/mongod'
 import { startReplicaSet } from '../src/local/replicaSet'
 import { ensureChromium } from './e2e/chromium'
 import { openSupervisor } from './e2e/supervisor'
+import { ensureDovecot } from './worker/bounce/dovecot'
 import { makeFastFolder } from './fastFolder'
 
-if (!(await ensureChromium(print)) && process.env.CI) {
-  print('CI ではブラウザーのテストを飛ばせません。')
+const hasBrowser = await ensureChromium(print)
+const hasMailServer = await ensureDovecot(print)
+if (!(hasBrowser && hasMailServer) && process.env.CI) {
+  print('CI ではブラウザーとメールボックスのテストを飛ばせません。')
   process.exit(1)
 }
 const cacheDirectory = join(tmpdir(), 'kizuna-jest')

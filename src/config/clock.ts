@@ -93,7 +93,7 @@ function hostOf(url: string | null): string | null {
   return url === null ? null : new URL(url).hostname.toLowerCase()
 }
 
-/** `localhost`, 127.0.0.0/8 (RFC 1122 3.2.1.3) and ::1 (RFC 4291 2.5.3). */
-function isLoopbackHost(host: string): boolean {
+/** `localhost`, 127.0.0.0/8 (RFC 1122 3.2.1.3) and ::1 (RFC 4291 2.5.3). *Pure.* */
+export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }

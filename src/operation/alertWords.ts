@@ -102,4 +102,16 @@ export const ALERT_WORDS: Readonly<Record<string, AlertWords>> = {
     what: '配信回が途中で失敗しました。少しあとに続きからやり直します',
     act: 'くりかえすときは、worker の記録(run failed)を見ます',
   },
+  'bounces-about-us': {
+    what: '送ったメールが、差出人や中継サーバーを理由に戻ってきました。だれも停止していません',
+    act: '差出アドレスの SPF・DKIM・DMARC と、中継サーバーの評判を確かめます',
+  },
+  'bounces-held': {
+    what: '一つのドメインの宛先が一度にたくさん「ない」と言われたので、停止せずに待っています',
+    act: 'kizuna bounces でドメインを見て、ほんとうになければ --believe、相手の障害なら --drop',
+  },
+  'bounces-unread': {
+    what: '戻ってきたメールのメールボックスを読めません。届いたままで、あとで読みます',
+    act: 'MAIL_BOUNCE_MAILBOX の宛先・利用者・合言葉と、メールボックスの空きを確かめます',
+  },
 }

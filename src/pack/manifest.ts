@@ -97,6 +97,8 @@ const WORKERS_OWN = [
   'fflate',
   'helmet',
   'hucre',
+  'imapflow',
+  'mailparser',
   'mongodb',
   'nodemailer',
   'pino',

@@ -7,6 +7,7 @@ import { createClockWatch, type ClockWatch } from '../database/databaseClock'
 import { parseKeyRing, type KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
 import { assertRestoreFinished } from '../backup/unfinished'
+import { createBounceWork, type BounceWork } from '../bounce/bounceWork'
 import { createReturnPaths, type ReturnPaths } from '../bounce/returnPath'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import { createLineChannel } from '../channel/line'
@@ -166,8 +167,8 @@ export interface LedgerStores {
 /** The delivery half, connected. */
 export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStores {
   readers: ReaderStore
-  /** Envelope senders that tell whom a mail went to; null where nobody reads refusals. */
-  returnPaths: ReturnPaths | null
+  /** Takes in mails that came back; null where nobody reads them. */
+  bounces: BounceWork | null
   welcomes: Welcomes
   lineMenus: LineMenus
   dateNotes: DateNotes
@@ -217,7 +218,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ...channels,
     ...ledger,
     readers,
-    returnPaths,
+    bounces: createBounceWork(config, { ...foundation, readers, returnPaths }),
     welcomes: createWelcomes(foundation),
     dateNotes: createDateNotes({ ...content, ...channels, readers, links, now: config.now }),
     accountMoves: createAccountMovesWork({
@@ -317,8 +318,15 @@ function createLedgerStores({ db, counters, now }: Foundation): LedgerStores {
 
 type Parts = Omit<
   DeliveryHalf,
-  'worker' | 'welcomes' | 'lineMenus' | 'dateNotes' | 'accountMoves' | 'isPractice' | 'close'
->
+  | 'worker'
+  | 'welcomes'
+  | 'lineMenus'
+  | 'dateNotes'
+  | 'accountMoves'
+  | 'bounces'
+  | 'isPractice'
+  | 'close'
+> & { returnPaths: ReturnPaths | null }
 
 async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): Promise<RunWorker> {
   const { db, ring, readers, audience, planning, now } = parts
@@ -347,6 +355,7 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
       onUntriedKey: ({ run }) => noteUntriedKey(parts, run),
       onAddressFault: (recipient) => suppress(readers, recipient),
       onMaybeFilter: (recipient, date) => noteMaybeFilter(readers, recipient, date),
+      onSoftRefusal: (recipient, date) => noteSoftRefusal(readers, recipient, date),
       pictureOf: (name) => parts.contentStore.pictures.read(name),
     }),
   })
@@ -374,6 +383,10 @@ async function suppress(readers: ReaderStore, { identity }: Recipient): Promise<
 
 async function noteMaybeFilter(readers: ReaderStore, { identity }: Recipient, date: LocalDay) {
   if (identity) await readers.noteMaybeFilter({ ...addressOf(identity), date })
+}
+
+async function noteSoftRefusal(readers: ReaderStore, { identity }: Recipient, date: LocalDay) {
+  if (identity) await readers.noteSoftRefusal({ ...addressOf(identity), date })
 }
 
 /** What an address is known by, without the address. */

@@ -126,6 +126,7 @@ type TickDeps = DailyWork &
     | 'lineMenus'
     | 'dateNotes'
     | 'accountMoves'
+    | 'bounces'
   >
 
 function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAlert']): DailyWork {
@@ -173,6 +174,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await deps.lineMenus.keepSome()
   await deps.dateNotes.sendSome()
   await deps.accountMoves.workSome()
+  await deps.bounces?.work()
   for (let piece = 0; piece < PIECES_PER_TICK && (await deps.removeSome()); piece += 1);
 }
 

@@ -53,6 +53,7 @@ export async function startWebProgram(options: WebSideOptions) {
     picture: (name) => delivery.contentStore.pictures.read(name),
     voices: { ...createVoices(delivery), release: delivery.contentStore.release },
     surveys: createSheets(delivery),
+    ...bounceHook(delivery),
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),
     isReady: () => isReady(delivery),
@@ -67,6 +68,11 @@ export async function startWebProgram(options: WebSideOptions) {
       await closed
     },
   }
+}
+
+function bounceHook({ bounces }: DeliveryHalf) {
+  const secret = bounces?.secret
+  return bounces && secret ? { bounces: { secret, take: bounces.take } } : {}
 }
 
 async function goneToday({ db, now }: DeliveryHalf, readerId: string): Promise<Set<string>> {

@@ -97,7 +97,7 @@ function inWords(mail: ParsedMail): Reported {
   const diagnostic = (mail.text ?? '').slice(0, 4000).replace(/\s+/g, ' ')
   const failed = mail.headers.get('x-failed-recipients')
   const named = typeof failed === 'string' ? failed : diagnostic
-  const addresses = named.match(/[^\s<>"'(),:;]+@[a-z0-9.-]+[a-z0-9]/gi) ?? []
+  const addresses = named.split(/[\s<>"'(),:;]/).filter((word) => word.includes('@'))
   return { action: 'failed', status: '', diagnostic, addresses }
 }
 
@@ -128,7 +128,7 @@ function groupsOf(status: string): Map<string, string>[] {
 
 function fieldsOf(group: string): Map<string, string> {
   const lines = group.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)
-  const fields = lines.map((line) => /^([\w-]+):\s*(.*)$/.exec(line))
+  const fields = lines.map((line) => /^([\w-]+):(.*)$/.exec(line))
   return new Map(
     fields.flatMap((found) =>
       found ? [[found[1]?.toLowerCase() ?? '', (found[2] ?? '').trim()]] : [],

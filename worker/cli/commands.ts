@@ -134,6 +134,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./status'),
   },
   {
+    name: 'bounces',
+    usage: ['[--json]', '--believe 番号 [--json]', '--drop 番号 [--json]'],
+    summary:
+      'この 30 日に戻ってきたメールをわけごとに数え、止めずに待っているドメインを示します(あれば終了コードは 1)。--believe でその宛先への配信を止め、--drop で続けます。',
+    load: () => import('./bounces'),
+  },
+  {
     name: 'resume',
     usage: ['--accept-restore [--json]'],
     summary:

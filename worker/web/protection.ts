@@ -87,3 +87,17 @@ export function limitWebhooks({ webhooksPerMinute = 6000 }: WebLimits): RequestH
     },
   })
 }
+
+/** Limits the mails that came back and are handed over, whoever does it. */
+export function limitBounces({ bouncesPerMinute = 600 }: WebLimits): RequestHandler {
+  return rateLimit({
+    windowMs: MINUTE_MS,
+    limit: bouncesPerMinute,
+    keyGenerator: () => 'all',
+    standardHeaders: false,
+    legacyHeaders: false,
+    handler: (_, response) => {
+      response.status(429).end()
+    },
+  })
+}

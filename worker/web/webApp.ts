@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express'
 import { KEPT_DAYS } from '../../src/config/config'
 
 import { assetRoutes } from './assetRoutes'
+import { bounceRoutes } from './bounceRoutes'
 import { confirmationRoutes } from './confirmationRoutes'
 import { contactConfirmationRoutes } from './contact/contactConfirmation'
 import { counterRoutes } from './counter/counterRoutes'
@@ -62,6 +63,7 @@ export function createWebApp(options: WebOptions): Express {
     assetRoutes(web),
     pictureRoutes(web),
     webhookRoutes(web),
+    bounceRoutes(web),
     unsubscribeRoutes(web),
   )
   // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.

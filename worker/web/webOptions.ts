@@ -11,6 +11,7 @@ import type { Voice } from '../report/voices'
 import type { Sheets } from '../survey/sheets'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
+import type { BounceHook } from './bounceRoutes'
 import type { PastTexts } from './texts/pastTexts'
 
 /** What the pages and the webhook read of the CMS's settings. */
@@ -37,6 +38,8 @@ export interface WebLimits {
   formsPer10Minutes?: number
   /** Webhook calls for one LINE channel in a minute. @default 6000 */
   webhooksPerMinute?: number
+  /** Mails that came back and are handed over in a minute. @default 600 */
+  bouncesPerMinute?: number
 }
 
 /** Who takes all that is a municipality's, and where it goes. */
@@ -53,6 +56,8 @@ export interface TakeoutAsked {
 export interface WebOptions {
   readers: ReaderStore
   settings: WebSettings
+  /** Takes in mails that came back; absent where nobody may hand them over. */
+  bounces?: BounceHook
   /** Sends confirmations and links. */
   mail: Pick<MailChannel, 'sendOne'>
   /** Answers, asks for confirmations and leaves groups; null where there is no LINE. */

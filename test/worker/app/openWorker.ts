@@ -1,5 +1,6 @@
 import { afterEach } from '@jest/globals'
 
+import type { BounceSettings } from '../../../src/config/bounces'
 import type { Release } from '../../../src/release/content'
 import { generateKeyRing } from '../../../src/secret/seal'
 import { openDeliveryHalf, type DeliveryHalf } from '../../../worker/app/deliveryHalf'
@@ -28,6 +29,8 @@ interface WorkerOptions {
   isPractice?: boolean
   /** Accounts besides the town's own. */
   accounts?: LineAccount[]
+  /** Where mails come back to. */
+  bounces?: BounceSettings
 }
 
 const running = new Set<{ close: () => Promise<void> }>()
@@ -42,7 +45,7 @@ afterEach(async () => {
  */
 export async function openWorker(options: WorkerOptions) {
   const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9' } = options
-  const { isPractice, accounts = [] } = options
+  const { isPractice, accounts = [], bounces = null } = options
   const clock = { now: new Date(now ?? '2026-10-06T09:30:00+09:00') }
   const machine = { aheadMs: 0 }
   const sandbox = await createSandbox({
@@ -81,6 +84,7 @@ export async function openWorker(options: WorkerOptions) {
       linePerSecond: Infinity,
       mailConnections: 10,
       ...(isPractice && { isPractice }),
+      bounces,
       onAlert: (code, detail) => alerts.push({ code, detail }),
     })
     opened.push(delivery)

@@ -18,6 +18,7 @@ const NAMES = [
   'backup',
   'restore',
   'status',
+  'bounces',
   'resume',
   'import',
   'end-second-factor',
