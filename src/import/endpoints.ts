@@ -1,4 +1,4 @@
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { Endpoint, PayloadRequest, Where } from 'payload'
 import { z } from 'zod'
 
 import { CONTENT_KINDS, kindOfSheet, SHEET_WORDS } from '../release/contentKind'
@@ -20,6 +20,11 @@ const importQuery = z.object({
   dryRun: z.enum(['true', 'false']),
   agreedTo: word.optional(),
 })
+/** The filter of a list: that it is JSON was asked before (`checkParameters`), that it is a filter the operation asks. */
+const whereJson = z
+  .string()
+  .max(8000)
+  .transform((text) => JSON.parse(text) as Where)
 const exportQuery = z.object({
   kind: KIND,
   format: z.enum(['xlsx', 'csv']),
@@ -29,12 +34,15 @@ const exportQuery = z.object({
     .optional(),
   state: word.optional(),
   words: word.optional(),
+  search: word.optional(),
+  where: whereJson.optional(),
 })
 
 /**
  * `POST /sheets/import?kind&dryRun[&agreedTo]` with the file as the body answers an
- * {@link ImportReport}; `GET /sheets/export?kind&format[&owner][&state][&words]` answers a file:
- * with a state or words, what 「原稿をさがす」 finds by them.
+ * {@link ImportReport}; `GET /sheets/export?kind&format[&owner][&state][&words][&search][&where]` answers
+ * a file: with a state or words, what 「原稿をさがす」 finds by them; with a search or a filter (JSON), what
+ * the collection's own list shows.
  */
 export function sheetEndpoints({ now }: { now: () => Date }): Endpoint[] {
   return [
@@ -58,11 +66,18 @@ export function sheetEndpoints({ now }: { now: () => Date }): Endpoint[] {
       path: '/sheets/export',
       who: loggedInElse401,
       input: address(exportQuery, unreadable),
-      run: async ({ req, input: { kind, format, owner = null, ...asked } }) => {
+      run: async ({ req, input: { kind, format, owner = null, where, search, ...asked } }) => {
         refuseUnless(canExport(req.user, kind), '書き出す権限がありません。')
         const { bytes } = await inLine(`sheets:${req.user?.id}`, async () => {
           const ids = await foundIds(req, { kind, ...asked }, now())
-          return runExport(req, { kind, format, owner, ids, isUsersOwn: true })
+          return runExport(req, {
+            kind,
+            format,
+            owner,
+            ids,
+            list: { where, search },
+            isUsersOwn: true,
+          })
         })
         return download(bytes, `${kind}-${localDayOf(now())}.${format}`, MEDIA_TYPES[format])
       },

@@ -1,4 +1,5 @@
-import type { PayloadRequest, Where } from 'payload'
+import type { PayloadRequest, SanitizedCollectionConfig, Where } from 'payload'
+import { mergeListSearchAndWhere } from 'payload/shared'
 
 import {
   CONTENT_KINDS,
@@ -28,8 +29,17 @@ export interface ExportArgs {
   owner: string | null
   /** Ids to keep to; null or left out takes all. */
   ids?: readonly string[] | null
+  /** What the collection's own list is narrowed to. */
+  list?: ListQuestion
   /** Whether the request's user's rights count; the operator at the shell sees everything. */
   isUsersOwn: boolean
+}
+
+/** How Payload's list of a collection is narrowed. */
+export interface ListQuestion {
+  where?: Where
+  /** Words in the list's field for them. */
+  search?: string
 }
 
 /** A file and how many documents are in it. */
@@ -90,12 +100,15 @@ export function namesIn(context: ImportContext): ExportNames {
 }
 
 async function findAll(req: PayloadRequest, args: ExportArgs): Promise<Stored[]> {
-  const { owner, ids = null, isUsersOwn } = args
+  const { owner, ids = null, list = {}, isUsersOwn } = args
   const { collection, ownerField } = CONTENT_KINDS[kindOfSheet(args.kind)]
   const where: Where = {
     and: [
       ...(owner === null ? [] : [{ [ownerField]: { equals: owner } }]),
       ...(ids === null ? [] : [{ id: { in: [...ids] } }]),
+      ...(list.where || list.search
+        ? [inList(req.payload.collections[collection].config, list)]
+        : []),
     ],
   }
   const { docs } = await req.payload.find({
@@ -108,6 +121,14 @@ async function findAll(req: PayloadRequest, args: ExportArgs): Promise<Stored[]>
     overrideAccess: !isUsersOwn,
   })
   return asStored<Stored[]>(docs)
+}
+
+/** The same rows as Payload's list, which reads its words in the same way. *Pure.* */
+function inList(
+  collectionConfig: SanitizedCollectionConfig,
+  { where, search }: ListQuestion,
+): Where {
+  return mergeListSearchAndWhere({ collectionConfig, search: search ?? '', where: where ?? {} })
 }
 
 /** By series or municipality, then as readers get them. */

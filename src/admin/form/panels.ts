@@ -47,7 +47,7 @@ export function withPanels(
     ...collection,
     admin: {
       ...admin,
-      components: withVersionPages(admin?.components),
+      components: withExport(withVersionPages(admin?.components)),
       defaultColumns: admin?.defaultColumns?.map(withState) ?? [],
     },
     fields: [
@@ -106,6 +106,12 @@ function withVersionPages(host: Parts): Parts {
     versions: { Component: 'kizuna/rsc#VersionsPage' },
   }
   return { ...host, views: { ...views, edit: { ...own, ...views?.edit } } } as Parts
+}
+
+/** What the list is narrowed to goes into a file from there. */
+function withExport(host: Parts): Parts {
+  const beforeListTable = ['kizuna/client#ListExport', ...(host?.beforeListTable ?? [])]
+  return { ...host, beforeListTable }
 }
 
 /** Payload's own state says draft or live; a list of texts says how far the review is. */

@@ -1,6 +1,6 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
-import { hasRole, MUNICIPAL, SHEET_PEOPLE, TEAM } from '../../people/roles'
+import { canExport, hasRole, MUNICIPAL, TEAM } from '../../people/roles'
 import { CONTENT_KINDS, kindOfCollection } from '../../release/contentKind'
 import { printAddress } from '../../review/inbox/printAddress'
 import { MAX_SET } from '../../review/inbox/set'
@@ -69,7 +69,7 @@ async function Body({ req, params }: BodyProps) {
         {sentenceOf(found, question)}
       </p>
       {rows.length > 0 && <TextTable rows={rows} collection={collection} />}
-      {hasRole(req.user, ...SHEET_PEOPLE) && (
+      {canExport(req.user, sheetOf(collection)) && (
         <p>
           {found.count > 0 && (
             <a href={sheetAddress(req.payload.config.routes.api, question)} download>
@@ -112,9 +112,12 @@ async function searchWithin(req: PayloadRequest, asked: TextQuestion, now: Date)
   return { question, found: page === asked.page ? found : await searchTexts(req, question, now) }
 }
 
+const sheetOf = (collection: TextQuestion['collection']) =>
+  CONTENT_KINDS[kindOfCollection(collection)].sheet
+
 /** The file of what is found, on whatever page. */
 function sheetAddress(api: string, { collection, state, words }: TextQuestion): string {
-  const kind = CONTENT_KINDS[kindOfCollection(collection)].sheet
+  const kind = sheetOf(collection)
   const asked = new URLSearchParams({ kind, format: 'xlsx', ...(state && { state }), words })
   return `${api}/sheets/export?${asked.toString()}`
 }

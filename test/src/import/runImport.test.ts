@@ -458,12 +458,30 @@ describe('what a spreadsheet changes by itself changes nothing', () => {
 test('a file holds what the list is narrowed to, and nothing else', async () => {
   const found = await cms.draft({ title: 'しぼりこみ 一', body: '離乳食のかたさについて。' })
   await cms.draft({ title: 'しぼりこみ 二', body: 'お風呂の温度について。' })
-  const query = 'kind=manuscripts&format=csv&words=' + encodeURIComponent('離乳食のかたさ')
-  const request = new Request(`http://cms.example/api/sheets/export?${query}`, {
+  const none = { and: [{ edition: { equals: 'easy' } }] }
+  for (const [query, rows] of [
+    [{ words: '離乳食のかたさ' }, 1],
+    [{ search: 'しぼりこみ' }, 2],
+    [{ search: 'しぼりこみ', where: JSON.stringify({ title: { like: '一' } }) }, 1],
+    [{ search: 'しぼりこみ', where: JSON.stringify(none) }, 0],
+  ] as const) {
+    const lines = await exported(query)
+    expect([query, lines.length]).toEqual([query, 1 + rows])
+    if (rows === 1) expect(lines[1]).toContain(String(found.id))
+  }
+})
+
+test('a filter that is none is refused with a sentence', async () => {
+  const [answer] = await exported({ where: '{"title":{"$where":"1"}}' }, 400)
+  expect(answer).toContain('絞り込みの条件を読めません')
+})
+
+async function exported(asked: Record<string, string>, status = 200): Promise<string[]> {
+  const query = new URLSearchParams({ kind: 'manuscripts', format: 'csv', ...asked })
+  const request = new Request(`http://cms.example/api/sheets/export?${query.toString()}`, {
     headers: { authorization: `JWT ${cms.tokens.hana}` },
   })
   const response = await handleEndpoints({ config: cms.config, request })
-  const lines = (await response.text()).trim().split('\r\n')
-  expect([response.status, lines.length]).toEqual([200, 2])
-  expect(lines[1]).toContain(String(found.id))
-})
+  expect(response.status).toBe(status)
+  return (await response.text()).trim().split('\r\n')
+}

@@ -15,6 +15,7 @@ import { DayCell as DayCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/clie
 import { DayInput as DayInput_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { RowName as RowName_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { InstantCell as InstantCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { ListExport as ListExport_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WaitingRows as WaitingRows_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { VersionPage as VersionPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { VersionsPage as VersionsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -107,6 +108,7 @@ export const importMap = {
   "kizuna/client#DayInput": DayInput_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#RowName": RowName_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#InstantCell": InstantCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#ListExport": ListExport_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WaitingRows": WaitingRows_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#VersionPage": VersionPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#VersionsPage": VersionsPage_e2f80da7e503ee7b5afb93213d6b54ca,
