@@ -1,6 +1,7 @@
 export { CommentPanel } from './review/comments/commentPanel'
 export { HiddenField } from './fields/hiddenField'
 export { AdminStyles } from './appearance/adminStyles'
+export { ReadAloud } from './appearance/readAloud'
 export { SignInAgain } from './session/signInAgain'
 export { AccountPanel } from './people/accountPanel'
 export { SecondFactorPanel } from './people/secondFactor/secondFactorPanel'

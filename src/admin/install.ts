@@ -59,6 +59,7 @@ function withParts(host: Parts, settings: Shown): Parts {
     providers: [
       'kizuna/client#AdminStyles',
       'kizuna/client#SignInAgain',
+      ...(settings.admin === 'whole' ? ['kizuna/client#ReadAloud'] : []),
       ...(host?.providers ?? []),
     ],
     beforeNavLinks: ['kizuna/rsc#PageLinks', ...(host?.beforeNavLinks ?? [])],

@@ -20,7 +20,7 @@ export function BarChart({ name, bars }: ChartProps) {
   const size = { width, height: BARS.height }
   const bottom = BARS.top + BARS.height
   return (
-    <div className="kizuna-chart">
+    <div className="kizuna-chart" role="region" aria-label={`${name}(横に動かせます)`} tabIndex={0}>
       <svg role="img" aria-label={name} viewBox={`0 0 ${width} ${HEIGHT}`} style={{ width }}>
         <defs>
           <pattern

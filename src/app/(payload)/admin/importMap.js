@@ -58,6 +58,7 @@ import { DashboardNote as DashboardNote_e2f80da7e503ee7b5afb93213d6b54ca } from 
 import { PageLinks as PageLinks_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { AdminStyles as AdminStyles_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SignInAgain as SignInAgain_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { ReadAloud as ReadAloud_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { InboxPage as InboxPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { TextsPage as TextsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -151,6 +152,7 @@ export const importMap = {
   "kizuna/rsc#PageLinks": PageLinks_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/client#AdminStyles": AdminStyles_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SignInAgain": SignInAgain_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#ReadAloud": ReadAloud_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#InboxPage": InboxPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CoveragePage": CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#TextsPage": TextsPage_e2f80da7e503ee7b5afb93213d6b54ca,
