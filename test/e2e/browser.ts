@@ -88,13 +88,18 @@ const AT_REST = `Promise.race([
   new Promise((resolve) => setTimeout(resolve, 2000)),
 ]).then(() => undefined)`
 
-/** Serious and critical findings of axe in a page, or in some parts of it. */
-export async function findingsOf(page: Page, parts: string[] = []): Promise<string[]> {
+/** Serious and critical findings of axe in a page, or in some parts of it; by these rules, or by all. */
+export async function findingsOf(
+  page: Page,
+  parts: readonly string[] = [],
+  rules?: readonly string[],
+): Promise<string[]> {
   await page.evaluate(axe)
   await page.evaluate(AT_REST)
   const include = parts.map((part) => [part])
   const scope = parts.length === 0 ? 'document' : JSON.stringify({ include })
-  const asked = `axe.run(${scope}, { resultTypes: ['violations'] })`
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
+  const asked = `axe.run(${scope}, ${JSON.stringify(options)})`
   const { violations } = (await page.evaluate(asked)) as AxeResults
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

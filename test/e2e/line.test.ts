@@ -21,6 +21,8 @@ import { lookAtScreens } from './screens'
 /** The first start builds the CMS when its build is stale, on a machine that runs other tests too. */
 const START_MS = 600_000
 const SCENE_MS = 180_000
+/** Some fifty screens, each in two widths. */
+const SCREENS_MS = 480_000
 
 /** Needs three approvals: the midwife's, the doctor's and the editor-in-chief's. */
 const SLOT = { title: '(見本)妊娠23週 おなかの張り', week: 23 }
@@ -184,10 +186,14 @@ scene('a clerk sees the add-ons of their own municipality alone', async () => {
   })
 })
 
-scene('every screen is sound on a desk and on a phone, and Japanese', async () => {
-  const pictures = process.env.SCREENSHOTS
-  expect(await lookAtScreens({ browser, kizuna, folder: pictures })).toEqual([])
-})
+scene(
+  'every screen is sound on a desk and on a phone, and Japanese',
+  async () => {
+    const pictures = process.env.SCREENSHOTS
+    expect(await lookAtScreens({ browser, kizuna, folder: pictures })).toEqual([])
+  },
+  SCREENS_MS,
+)
 
 scene('Ctrl-C ends everything, and the next start sends nothing twice', async () => {
   const before = await taken()
@@ -238,7 +244,7 @@ function dueDate(): string {
 }
 
 /** One scene of the story; when it fails, pictures of all windows are kept and named. */
-function scene(name: string, play: () => Promise<void>): void {
+function scene(name: string, play: () => Promise<void>, limitMs = SCENE_MS): void {
   onChromium(
     name,
     async () => {
@@ -251,6 +257,6 @@ function scene(name: string, play: () => Promise<void>): void {
         await Promise.all(browser.contexts().map((context) => context.close()))
       }
     },
-    SCENE_MS,
+    limitMs,
   )
 }

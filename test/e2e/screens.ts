@@ -16,6 +16,9 @@ interface Screen {
 
 const WARD = '131997'
 
+/** In place of a path: the first document of a list. */
+const FIRST_OF = 'first of '
+
 const SCREENS: readonly Screen[] = [
   {
     name: 'registration',
@@ -46,25 +49,55 @@ const SCREENS: readonly Screen[] = [
       await page.locator('#field-email').waitFor()
     },
   },
-  { name: 'dashboard', login: 'editor', show: openAdmin('') },
-  { name: 'coverage', login: 'editor', show: openAdmin('/coverage') },
-  { name: 'this-day', login: 'editor', show: openAdmin('/this-day') },
-  { name: 'manuscripts', login: 'editor', show: openAdmin('/collections/kizuna-manuscripts') },
-  { name: 'manuscript', login: 'editor', show: openFirst('kizuna-manuscripts') },
-  { name: 'manuscript-chief', login: 'chief', show: openFirst('kizuna-manuscripts') },
-  { name: 'add-ons', login: 'shiokaze-editor', show: openAdmin('/collections/kizuna-add-ons') },
-  { name: 'add-on', login: 'shiokaze-editor', show: openFirst('kizuna-add-ons') },
-  { name: 'calendar', login: 'shiokaze-editor', show: openAdmin('/calendar') },
-  { name: 'municipality', login: 'shiokaze-editor', show: openFirst('kizuna-municipalities') },
-  { name: 'account', login: 'shiokaze-editor', show: openAdmin('/account') },
-  { name: 'sheets', login: 'shiokaze-editor', show: openAdmin('/sheets') },
-  { name: 'municipality-admin', login: 'admin', show: openFirst('kizuna-municipalities') },
-  { name: 'release', login: 'chief', show: openFirst('kizuna-releases') },
-  { name: 'report', login: 'chief', show: openFirst('kizuna-reports') },
+  ...adminScreens('editor', {
+    dashboard: '',
+    coverage: '/coverage',
+    'this-day': '/this-day',
+    texts: '/texts',
+    plain: '/plain',
+    renewal: '/renewal',
+    links: '/links',
+    'due-reviews': '/due-reviews',
+    manuscripts: '/collections/kizuna-manuscripts',
+    media: '/collections/kizuna-media',
+    manuscript: FIRST_OF + 'kizuna-manuscripts',
+    series: FIRST_OF + 'kizuna-series',
+  }),
+  ...adminScreens('chief', {
+    desk: '/desk',
+    operation: '/operation',
+    'account-moves': '/account-moves',
+    'audit-log': '/collections/kizuna-audit-log',
+    'manuscript-chief': FIRST_OF + 'kizuna-manuscripts',
+    release: FIRST_OF + 'kizuna-releases',
+    report: FIRST_OF + 'kizuna-reports',
+  }),
+  ...adminScreens('shiokaze-editor', {
+    'add-ons': '/collections/kizuna-add-ons',
+    'add-on': FIRST_OF + 'kizuna-add-ons',
+    calendar: '/calendar',
+    municipality: FIRST_OF + 'kizuna-municipalities',
+    account: '/account',
+    sheets: '/sheets',
+    numbers: '/numbers',
+    alerts: '/alerts',
+    posters: '/posters',
+    surveys: '/surveys',
+    funding: '/funding',
+    counter: '/counter',
+    library: '/library',
+    proposals: '/proposals',
+    voices: '/collections/kizuna-voices',
+  }),
+  ...adminScreens('contributor', { proposal: '/proposals' }),
+  ...adminScreens('admin', {
+    'municipality-admin': FIRST_OF + 'kizuna-municipalities',
+    users: '/collections/users',
+    user: FIRST_OF + 'users',
+    'line-account': FIRST_OF + 'kizuna-line-accounts',
+    takeout: '/takeout',
+  }),
 ]
-
-/** Our parts of the admin; the rest is Payload's. */
-const OURS = ['.kizuna-page', '.kizuna-panel', '.kizuna-stored', '.kizuna-logo']
 
 interface LookOptions {
   browser: Browser
@@ -116,23 +149,34 @@ async function faultsAt(page: Page, viewport: typeof DESK, path: string | undefi
     return { isTooWide: scrollWidth > clientWidth, text: document.body.innerText }
   })
   return [
-    ...(await accessFaults(page, isAdmin)),
+    ...(await findingsOf(page)),
+    ...(isAdmin && viewport === DESK ? await darkFaults(page) : []),
     ...(isTooWide ? ['wider than the screen'] : []),
     ...englishIn(text).map((words) => `English: ${words}`),
   ]
 }
 
-/** What axe finds in a page of ours, or in our parts of the admin. */
-async function accessFaults(page: Page, isAdmin: boolean): Promise<string[]> {
-  if (!isAdmin) return findingsOf(page)
-  const ours: string[] = []
-  for (const part of OURS) if ((await page.locator(part).count()) > 0) ours.push(part)
-  return ours.length > 0 ? findingsOf(page, ours) : []
+/** What cannot be read where the admin is dark. */
+async function darkFaults(page: Page): Promise<string[]> {
+  const setTheme = (theme: string) =>
+    page.evaluate((one) => document.documentElement.setAttribute('data-theme', one), theme)
+  await setTheme('dark')
+  const found = await findingsOf(page, [], ['color-contrast'])
+  await setTheme('light')
+  return found.map((fault) => `dark: ${fault}`)
 }
 
 /** Three Latin words in a row are no name any more. *Pure.* */
 function englishIn(text: string): string[] {
   return text.match(/[A-Za-z]{2,}(?: [A-Za-z']+){2,}/g) ?? []
+}
+
+/** Screens of the admin that one person looks at, by path. */
+function adminScreens(login: string, paths: Readonly<Record<string, string>>): Screen[] {
+  return Object.entries(paths).map(([name, path]) => {
+    const isFirst = path.startsWith(FIRST_OF)
+    return { name, login, show: isFirst ? openFirst(path.slice(FIRST_OF.length)) : openAdmin(path) }
+  })
 }
 
 function openAdmin(path: string): Screen['show'] {
