@@ -133,6 +133,7 @@ export const correctedJapanese = {
     true: 'はい',
     copying: 'コピーしています',
     deleteLabel: '{{label}}を削除',
+    confirmDeletion: '確かめてください', // of what goes into the trash, too
     deleted: '削除済み',
     deletedAt: 'ごみ箱に入れた日時',
     createdAt: '作成日時',
@@ -164,7 +165,7 @@ export const correctedJapanese = {
     updatedLabelSuccessfully: '{{label}}を更新しました。',
     successfullyCreated: '{{label}}を作成しました。',
     successfullyDuplicated: '{{label}}を複製しました。',
-    selectAll: '{{label}} {{count}} 件をすべて選択',
+    selectAll: '{{label}} すべてを選ぶ {{count}}', // the count comes in brackets
     selectedCount: '{{label}} {{count}} 件を選択中',
     noResults: '{{label}}がありません。まだ作られていないか、絞り込みに合うものがありません。',
     collections: '種類',

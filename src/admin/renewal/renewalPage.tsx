@@ -49,7 +49,12 @@ async function Start({ view }: { view: AdminViewServerProps }) {
       <section className="kizuna-panel" aria-label="引き継いだシリーズ">
         <h2 className="kizuna-panel__title">引き継いだシリーズ</h2>
         {copies.length === 0 ? (
-          <p>まだありません。下の「シリーズを引き継ぐ」から始めます。</p>
+          <p>
+            まだありません。
+            {canCopySeries(req.user)
+              ? '下の「シリーズを引き継ぐ」から始めます。'
+              : '編集者がシリーズを引き継ぐと、ここに並び、自治体の切り替えができます。'}
+          </p>
         ) : (
           <ul>
             {copies.map(({ id, name, startsOn }) => (
@@ -60,7 +65,7 @@ async function Start({ view }: { view: AdminViewServerProps }) {
           </ul>
         )}
       </section>
-      {canCopySeries(req.user) ? (
+      {canCopySeries(req.user) && (
         <Hydrated>
           <CopyForm
             startsOn={`${nextYear}-04-01`}
@@ -69,8 +74,6 @@ async function Start({ view }: { view: AdminViewServerProps }) {
               .map(({ id, name, code }) => ({ id, name, code }))}
           />
         </Hydrated>
-      ) : (
-        <p>シリーズを引き継ぐのは編集者です。</p>
       )}
     </>
   )

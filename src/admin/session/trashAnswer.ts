@@ -41,7 +41,10 @@ function isOfMany(body: unknown): body is ManyAnswer {
 
 function inWordsOfTrash({ docs, errors, ...rest }: ManyAnswer, verb: string): ManyAnswer {
   const more = errors.length - NAMED
-  const message = `${docs.length + errors.length} 件のうち ${errors.length} 件は、${verb}。`
+  const all = docs.length + errors.length
+  const which =
+    docs.length > 0 ? `${all} 件のうち ${errors.length} 件は` : all > 1 ? `${all} 件とも` : ''
+  const message = `${which && `${which}、`}${verb}。`
   const last = more > 0 ? [{ message: `ほか ${more} 件も、${verb}。` }] : []
   return { ...rest, docs, message, errors: [...errors.slice(0, NAMED), ...last] }
 }

@@ -2,11 +2,14 @@ import { expect, test } from '@jest/globals'
 
 import { trashAnswer } from '../../../../src/admin/session/trashAnswer'
 
-const many = (count: number) => {
+const many = (count: number, gone = 1) => {
   const errors = Array.from({ length: count }, (_, at) => ({
     message: `「${at}」は公開されている`,
   }))
-  return Response.json({ docs: [{}], errors, message: '更新できませんでした。' }, { status: 400 })
+  return Response.json(
+    { docs: Array(gone).fill({}), errors, message: '更新できませんでした。' },
+    { status: 400 },
+  )
 }
 const said = async (answer: Response, body: object, method = 'patch') => {
   const found = await trashAnswer(answer, { method, body: JSON.stringify(body) })
@@ -30,6 +33,10 @@ test('of many that stay three are named, and the others counted', async () => {
   expect(await said(many(3), INTO)).toHaveLength(2 + 3)
   const [, back] = await said(many(1), { deletedAt: null, _status: 'draft' })
   expect(back).toBe('2 件のうち 1 件は、元に戻せませんでした。')
+  const [, all] = await said(many(2, 0), INTO)
+  expect(all).toBe('2 件とも、ごみ箱に入れられませんでした。')
+  const [, one] = await said(many(1, 0), INTO)
+  expect(one).toBe('ごみ箱に入れられませんでした。')
 })
 
 test('every other answer is as it was', async () => {
