@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { authenticate } from 'mailauth'
 
 import type { MailChannel, MailPayload, OutgoingMail } from '../../../worker/channel/channel'
 import { createMailChannel, type MailChannelOptions } from '../../../worker/channel/mail'
@@ -74,24 +75,41 @@ test('an address that is none is never handed to the relay', async () => {
   expect(sandbox.mail.accepted).toHaveLength(0)
 })
 
-test('a signature covers the one-click header', async () => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+test('a signature holds for who looks, and covers what stops the list and counts complaints', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   const dkim = { domainName: 'minato.example', keySelector: 's1', privateKey: pem }
   await open({ dkim }).send([mail('a', { payload: { ...payload, listId: '131016.kizuna' } })])
   const raw = sandbox.mail.rawOf(sandbox.mail.accepted[0]!).toString()
-  const signed = /^DKIM-Signature:(.*?)\r\n\S/ims.exec(raw)?.[1] ?? ''
-  const headers = /\bh=([^;]+);/.exec(signed.replace(/\s+/g, ''))?.[1]?.split(':') ?? []
-  expect(headers.map((name) => name.toLowerCase())).toEqual(
+  const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+  const signed = await signaturesOf(raw, `v=DKIM1; k=rsa; p=${key}`)
+  expect(signed).toMatchObject([
+    { status: { result: 'pass', aligned: 'minato.example' }, signingDomain: 'minato.example' },
+  ])
+  const { keys } = (signed[0] as unknown as { signingHeaders: { keys: string } }).signingHeaders
+  expect(keys.toLowerCase().split(/: */)).toEqual(
     expect.arrayContaining([
       'from',
       'to',
+      'list-id',
       'list-unsubscribe',
       'list-unsubscribe-post',
       'feedback-id',
     ]),
   )
+  const [changed] = await signaturesOf(raw.replace('Click', 'Clack'), `v=DKIM1; k=rsa; p=${key}`)
+  expect(changed?.status.result).toBe('fail')
 })
+
+/** How an implementation that is not ours finds the signatures of a mail; asks no host. */
+async function signaturesOf(raw: string, record: string) {
+  const resolver = async (name: string, type: string) => {
+    if (type === 'TXT' && name === 's1._domainkey.minato.example') return [[record]]
+    throw Object.assign(new Error('No such name'), { code: 'ENOTFOUND' })
+  }
+  const { dkim } = await authenticate(raw, { ip: '127.0.0.1', helo: 'h', resolver })
+  return dkim.results
+}
 
 test('a refusal comes back to the mail’s own return path, which stands in the mail too', async () => {
   const returnPath = 'bounces+abc@mail.example'
