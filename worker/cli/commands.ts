@@ -134,6 +134,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./status'),
   },
   {
+    name: 'mail',
+    usage: ['check [ドメインか差出アドレス] [--selector 署名の名前] [--json]'],
+    summary:
+      '差出アドレスのドメインの MX・SPF・DKIM・DMARC・逆引きと、止めるリンクを確かめ、DNS を受け持つ方に頼むレコードを示します。ドメインを言わなければ、すべての自治体の差出アドレスを。直すものがあれば終了コードは 1 です。',
+    load: () => import('./mail'),
+  },
+  {
     name: 'bounces',
     usage: ['[--json]', '--believe 番号 [--json]', '--drop 番号 [--json]'],
     summary:

@@ -18,6 +18,7 @@ const NAMES = [
   'backup',
   'restore',
   'status',
+  'mail',
   'bounces',
   'resume',
   'import',
