@@ -28,11 +28,11 @@ const COMPOSITION_ROOTS =
  */
 const FLOORS = [
   'src/stage',
+  'src/release',
+  'src/source',
   'src/statistics',
   'src/operation',
-  'src/release',
   'src/survey',
-  'src/source',
   'src/accounts',
   'src/plan',
   'src/table',

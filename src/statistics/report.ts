@@ -1,3 +1,4 @@
+import { OCCASIONS } from '../source/occasions'
 import { monthLabel } from '../stage/japaneseDate'
 import { monthsFrom, type Month } from '../stage/month'
 import { cellsOf, merged, type Cell, type Told } from './cells'
@@ -117,13 +118,22 @@ function breakdownTable(
     covered.length > 0
       ? `(${runsOf(covered)}${spans.length > 1 || !isOneTown ? 'の合計' : ''})`
       : ''
-  const parts = found.filter((one) => one.of[SPAN] === dimension)
+  const parts = shownOf(found.filter((one) => one.of[SPAN] === dimension))
   return {
     key: `registered-${dimension}`,
     title: `${dimension === 'stage' ? '登録した日の' : ''}${BY[dimension]}べつの登録${of}`,
     rows: rowsOf({ parts, dimension, nameOf, unit: '人' }),
     ...(dimension === REGISTRATION_DIMENSIONS[0] && notesOf({ left, isOneTown })),
   }
+}
+
+/** Of what readers may say of how they heard, what nobody said takes no row. */
+function shownOf(parts: readonly Cell[]): Cell[] {
+  const isTold = parts.some(({ sum }) => sum.most !== null)
+  return parts.filter(({ of: [, , , dimension, code], sum: { least, most } }) => {
+    const isNothing = most === 0 || (least === 0 && most === null && !isTold)
+    return dimension !== 'source' || !isNothing || !OCCASIONS.some(({ value }) => value === code)
+  })
 }
 
 /** What is to be known of all breakdowns: months that are told later, and of some towns alone. */
@@ -236,7 +246,7 @@ function useTable({ cells, period, nameOf, isOneTown }: Input): NumbersTable | n
       item: name,
       figure: `開いた ${inWords(name, 'opened', '回')} → 始めた ${inWords(name, 'started', '回')} → 登録した ${inWords(name, 'registered', '人')}`,
     })),
-    note: '登録した人の数をはっきり出せるきっかけだけが並びます。回数は 10 回きざみの、およその数です。',
+    note: 'QR コードを作ったきっかけのうち、登録した人の数をはっきり出せるものだけが並びます。回数は 10 回きざみの、およその数です。',
   }
 }
 

@@ -68,11 +68,6 @@ async function count(db: Db, id: string, step: FormStep): Promise<void> {
 }
 
 async function hasRoom(db: Db, ofMonth: string): Promise<boolean> {
-  const found = await formUses(db).countDocuments(bySource(ofMonth), { limit: MOST_SOURCES })
-  return found < MOST_SOURCES
-}
-
-/** The counts by source of a municipality's month. *Pure.* */
-export function bySource(ofMonth: string) {
-  return { _id: { $gte: `${ofMonth}|`, $lt: `${ofMonth}}` } }
+  const bySource = { _id: { $gte: `${ofMonth}|`, $lt: `${ofMonth}}` } }
+  return (await formUses(db).countDocuments(bySource, { limit: MOST_SOURCES })) < MOST_SOURCES
 }

@@ -12,10 +12,10 @@ import { CmsError, type Cms } from '../content/cms'
 import { ledgerCollections } from '../ledger/collections'
 import { addCounts, type LedgerReader } from '../ledger/reading'
 import { isGreeted } from '../planning/planning'
-import { bySource, formUseId, formUses } from '../readers/formUse'
+import { formUseId, formUses } from '../readers/formUse'
 import type { Reader } from '../readers/reader'
 import { beginOf, endOf } from './monthBounds'
-import { countPeople, knownCodes, OTHER, type KnownCodes } from './monthPeople'
+import { countPeople, knownCodes, type KnownCodes } from './monthPeople'
 import { countStays } from './monthStays'
 
 /** A municipality's month as it was told, until the CMS has it and after. */
@@ -87,8 +87,9 @@ async function make(months: Months): Promise<void> {
   const sources = await sourcesOf(months)
   if (!sources) return
   for (const municipality of due) {
-    const codes = knownCodes(municipality, sources.get(municipality.cmsId) ?? [])
-    await makeOne(months, { code: municipality.code, month, codes })
+    const own = sources.get(municipality.cmsId) ?? []
+    const codes = knownCodes(municipality, own)
+    await makeOne(months, { code: municipality.code, month, codes, sources: own })
   }
 }
 
@@ -116,6 +117,8 @@ interface TownMonth {
   code: string
   month: Month
   codes: KnownCodes
+  /** Codes of its own sources, which stand in addresses. */
+  sources: readonly string[]
 }
 
 async function makeOne(months: Months, town: TownMonth): Promise<void> {
@@ -180,21 +183,20 @@ async function countsOf(
   }
 }
 
-/** How the form was used in some months, by the sources that may be told of. */
-async function useOf({ db }: Months, { code, codes }: TownMonth, of: readonly Month[]) {
-  const found = new Map(codes.source.map((source) => [source, { opened: 0, started: 0 }]))
-  for (const month of of) {
-    const ofMonth = formUseId(code, month)
-    for await (const use of formUses(db).find(bySource(ofMonth))) {
-      const source = use._id.slice(ofMonth.length + 1)
-      const known = found.get(source) ?? found.get(OTHER)
-      if (known) {
-        known.opened += use.opened ?? 0
-        known.started += use.started ?? 0
-      }
+/** How the form was used in some months by who came by the town's own sources. */
+async function useOf({ db }: Months, { code, sources }: TownMonth, of: readonly Month[]) {
+  const ids = (source: string) => of.map((month) => formUseId(code, month, source))
+  const uses = await formUses(db)
+    .find({ _id: { $in: sources.flatMap(ids) } })
+    .toArray()
+  return sources.map((source) => {
+    const own = uses.filter(({ _id }) => ids(source).includes(_id))
+    return {
+      code: source,
+      opened: own.reduce((sum, { opened = 0 }) => sum + opened, 0),
+      started: own.reduce((sum, { started = 0 }) => sum + started, 0),
     }
-  }
-  return [...found].map(([source, views]) => ({ code: source, ...views }))
+  })
 }
 
 /** Those who have stopped in the quarter that ends with this month. */

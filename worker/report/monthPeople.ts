@@ -7,6 +7,7 @@ import {
   type StageBand,
 } from '../../src/statistics/figures'
 import type { Counted } from '../../src/statistics/protect'
+import { OCCASIONS } from '../../src/source/occasions'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { stageAt } from '../../src/stage/stage'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
@@ -14,7 +15,7 @@ import { NO_SOURCE } from '../readers/formUse'
 import type { Child, Reader, Relation } from '../readers/reader'
 
 /** Code of people who fall under no known one. */
-export const OTHER = 'other'
+const OTHER = 'other'
 
 /** Code of those of whom nothing is known. */
 const NONE = NO_SOURCE
@@ -35,13 +36,20 @@ export function knownCodes(
   sources: readonly string[],
 ): KnownCodes {
   return {
-    source: [...sources.filter((code) => code !== OTHER && code !== NONE), OTHER, NONE],
+    source: [...new Set([...sources, ...SAID])].filter(isOwn).concat(OTHER, NONE),
     relation: RELATIONS,
     stage: STAGE_BANDS,
     channel: ['line', 'mail'],
-    area: [...areas.filter((name) => name !== OTHER && name !== NONE), OTHER, NONE],
+    area: [...areas.filter(isOwn), OTHER, NONE],
     edition: [...editions, OTHER],
   }
+}
+
+/** What a reader may say of how they heard of the texts. */
+const SAID: readonly string[] = OCCASIONS.map(({ value }) => value)
+
+function isOwn(code: string): boolean {
+  return code !== OTHER && code !== NONE
 }
 
 type Person = Pick<

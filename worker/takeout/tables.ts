@@ -56,7 +56,7 @@ const READERS: Fields<TakenReader> = {
   edition: '版(standard=ふつう、easy=やさしい日本語、english=英語)',
   relation: '続柄(mother、father、grandparent、other)',
   area: '地区。なければ null',
-  source: '登録のきっかけの符号。なければ null',
+  source: '登録のきっかけの符号か、読者が答えた機会(handbook、pediatrics など)。なければ null',
   consentedAt: '同意した日時',
   consentVersion: '同意した文面の版',
   consentBasis: '同意の取り方。登録ページでの同意なら、ない',

@@ -42,6 +42,8 @@ const shape = z.object({
   edition: text,
   area: text,
   consent: text,
+  /** How somebody came to hear of the texts, where no leaflet says it: an occasion. */
+  foundBy: text,
   /** Source code of the leaflet (`?s=`). */
   s: text,
   /** Sealed LINE visitor (`?line=`). */
@@ -89,7 +91,7 @@ export const SCREEN_FIELDS: Record<Screen, readonly (keyof Draft)[]> = {
   relation: ['relation'],
   edition: ['edition'],
   area: ['area'],
-  confirm: ['consent', 'once'],
+  confirm: ['foundBy', 'consent', 'once'],
 }
 
 /** What is kept of a registration between two screens. */

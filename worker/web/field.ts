@@ -152,6 +152,25 @@ function numberField({ name, errors }: Question, field: NumberField, value: stri
   </span>`
 }
 
+/** One choice of a list that is opened: for answers of which there are many. *Pure.* */
+export function select(
+  { name, label, hint }: Question,
+  { choices, value }: { choices: readonly Choice[]; value: string },
+): Html {
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
+    <select id="${name}" name="${name}" ${hint && html`aria-describedby="${name}-hint"`}>
+      ${choices.map(
+        (one) =>
+          html`<option value="${one.value}" ${one.value === value && 'selected'}>
+            ${one.label}
+          </option>`,
+      )}
+    </select>
+  </div>`
+}
+
 /** A line of text. *Pure.* */
 export function textField(
   { name, label, hint, errors }: Question,

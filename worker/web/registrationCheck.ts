@@ -1,5 +1,6 @@
 import { checkMailAddress } from '../../src/release/mailAddress'
 import { readSourceCode } from '../../src/source/code'
+import { OCCASIONS } from '../../src/source/occasions'
 import type { LocalDay } from '../../src/stage/day'
 import { MAIL_ACCOUNT, type Address, type ChildDates, type Relation } from '../readers/reader'
 import type { MunicipalitySettings } from '../../src/plan/settings'
@@ -127,8 +128,18 @@ export function completeDraft(draft: Draft, context: RegistrationContext): Compl
     relation: RELATIONS.find((one) => one === draft.relation) ?? 'other',
     edition: chosenEdition(draft, municipality),
     area: municipality.areas.includes(draft.area) ? draft.area : null,
-    source: readSourceCode(draft.s),
+    source: readSourceCode(draft.s) ?? foundBy(draft),
   }
+}
+
+/** Whether it is asked how somebody heard of the texts: the leaflet says it, and so does who shares. *Pure.* */
+export function isSourceAsked({ s }: Draft, { shared }: RegistrationContext): boolean {
+  return shared === null && readSourceCode(s) === null
+}
+
+/** The occasion that was chosen; null without an answer, which nobody has to give. */
+function foundBy(draft: Draft): string | null {
+  return OCCASIONS.find(({ value }) => value === draft.foundBy)?.value ?? null
 }
 
 /** Each of twins, of one typed date, as a child of its own. */

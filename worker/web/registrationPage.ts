@@ -1,4 +1,5 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
+import { OCCASIONS } from '../../src/source/occasions'
 import type { Relation } from '../readers/reader'
 
 import { checkAnswers } from './checkAnswers'
@@ -13,6 +14,7 @@ import {
   errorSummary,
   formScript,
   radios,
+  select,
   textField,
   titleWith,
   weekFields,
@@ -29,6 +31,7 @@ import {
   completeDraft,
   countChoices,
   countOf,
+  isSourceAsked,
   screensFor,
   type RegistrationContext,
 } from './registrationCheck'
@@ -230,11 +233,22 @@ function confirmPart(view: ScreenView): Html {
   const hrefOf = (screen: Screen) => `/r/${municipality.code}/${screen}?d=${formId}&to=confirm`
   return html`${checkAnswers({ ...view, hrefOf })}
     <input type="hidden" name="once" value="${once}" />
+    ${isSourceAsked(draft, context) && sourcePart(view)}
     ${consentText(municipality.name, keptDays, words)}
     ${checkbox(
       question(view, { name: 'consent', label: words.registration.consent }),
       draft.consent === 'yes',
     )}`
+}
+
+/** An answer that helps the town, and that nobody has to give. */
+function sourcePart(view: ScreenView): Html {
+  const { foundBy: label, foundByHint: hint, noAnswer, occasions } = view.context.words.registration
+  const choices = OCCASIONS.map(({ value }) => ({ value, label: occasions[value] }))
+  return select(question(view, { name: 'foundBy', label, hint }), {
+    choices: [{ value: '', label: noAnswer }, ...choices],
+    value: view.draft.foundBy,
+  })
 }
 
 function asChoice(value: string) {

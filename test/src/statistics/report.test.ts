@@ -215,6 +215,25 @@ describe('a report', () => {
     expect(itemOf([month('2026-05'), ...later])).toBe(`${item}(6〜7月の分)`)
   })
 
+  test('shows of what readers may say of how they heard what somebody said', () => {
+    const itemsOf = (source: { code: string; figure: Figure }[]) => {
+      const registered = { total: 12, breakdown: { ...quarter, by: { ...quarter.by, source } } }
+      const made = report({ months: [month('2026-06', { registered })] })
+      return tableOf(made, 'registered-source')?.rows.map(({ item }) => item)
+    }
+    const all = (figure: Figure) =>
+      ['tqxr', 'plaza', 'nursery', 'none'].map((code) => ({ code, figure }))
+    expect(itemsOf(all('withheld'))).toEqual(['tqxr', 'none'])
+    expect(itemsOf(all(0))).toEqual(['tqxr', 'none'])
+    expect(itemsOf([...all(7), { code: 'checkup', figure: 'withheld' }])).toEqual([
+      'tqxr',
+      'plaza',
+      'nursery',
+      'none',
+      'checkup',
+    ])
+  })
+
   test('tells the way to the registration by source, of those that may be told', () => {
     const source = [
       { code: '小児科', figure: 24 },

@@ -56,7 +56,7 @@ test.each([
   [
     { consentVersion: 'v9', municipality: '999024' },
     '同意の版「v9」は',
-    '使えるのは 2026-12、2026-12-2 です',
+    '使えるのは 2026-12、2026-12-2、2026-12-3 です',
   ],
 ])('%j: the versions that are accepted are named', (cells, says, versions) => {
   const [message, ...others] = messagesOf(cells)

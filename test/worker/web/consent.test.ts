@@ -9,6 +9,7 @@ import { CATALOGUE } from '../../../worker/web/words/words'
 /** What each version said in all languages; a line is added for a new text, and none is changed. */
 const SAID: Readonly<Record<string, string>> = {
   '2026-12-2': '1f1b6026c299fb28',
+  '2026-12-3': '7a1dd647d6b56bec',
 }
 
 test('a text that was changed has a version of its own', () => {

@@ -112,14 +112,24 @@ describe('by mail', () => {
   )
 
   test.each([
-    ['of a poster that no list knows', 'old-poster-7', 'old-poster-7'],
-    ['that somebody made up to do harm', '"><script>$gt', null],
-    ['that is longer than any', 'a'.repeat(41), null],
-  ])('a source %s keeps nobody from registering', async (_, s, source) => {
-    await fill('', { ...complete(), s })
+    ['of a poster that no list knows', { s: 'old-poster-7' }, 'old-poster-7'],
+    ['that somebody made up to do harm', { s: '"><script>$gt' }, null],
+    ['that is longer than any', { s: 'a'.repeat(41) }, null],
+    ['that somebody says', { foundBy: 'pediatrics' }, 'pediatrics'],
+    ['that is said beside the address', { s: 'tqxr', foundBy: 'pediatrics' }, 'tqxr'],
+    ['that nobody can choose', { foundBy: 'tqxr' }, null],
+  ])('a source %s keeps nobody from registering', async (_, given, source) => {
+    await fill('', { ...complete(), ...given })
     const [link = ''] = web.sent.mails.at(-1)!.text.match(/https:\/\/kizuna\.example\S+/) ?? []
     await web.post(new URL(link).pathname)
     expect(await web.readers.findByIdentity(TARO)).toMatchObject([{ source }])
+  })
+
+  test('where no address says it, the last screen asks how somebody heard of the texts', async () => {
+    const unanswered = { ...complete(), consent: '' }
+    const asked = await fill('', { ...unanswered, foundBy: 'plaza' })
+    expect(asked.page).toMatch(/<option value="plaza" selected>\s*子育てひろば/)
+    expect((await fill('', { ...unanswered, s: 'tqxr' })).page).not.toContain('foundBy')
   })
 
   test('asking for one address again and again sends five mails and tells nothing', async () => {

@@ -53,7 +53,7 @@ export const data = {
       relation: 'お子さんから見て',
       edition: '文章の書き方',
       area: 'お住まいの地区',
-      source: '登録のきっかけ(ポスターなどの記号)',
+      source: '登録のきっかけ(ポスターなどの記号か、あなたの答え)',
       rest: '休み(いつまで)',
       hour: '届く時刻',
       discreet: '通知に出す内容',
