@@ -11,9 +11,9 @@ const SINCE_MONTHS = 20
 const SHARES: Readonly<Record<'relation' | 'channel' | 'edition' | 'stage', readonly Share[]>> = {
   relation: [
     ['mother', 100],
-    ['father', 17],
-    ['grandparent', 4],
-    ['other', 1],
+    ['father', 20],
+    ['grandparent', 15],
+    ['other', 0],
   ],
   channel: [
     ['line', 100],
@@ -26,7 +26,7 @@ const SHARES: Readonly<Record<'relation' | 'channel' | 'edition' | 'stage', read
   ],
   stage: STAGE_BANDS.map((band) => [
     band,
-    { pregnant: 100, age0: 26, age1to2: 11, age3up: 5, unknown: 0 }[band],
+    { pregnant: 100, age0: 26, age1to2: 16, age3up: 15, unknown: 0 }[band],
   ]),
 }
 
@@ -36,6 +36,8 @@ type Share = readonly [code: string, percent: number]
 export interface InventedTown {
   /** Registrations of a usual month. */
   usual: number
+  /** How many are there at the end of its newest month. */
+  readers: number
   areas: readonly string[]
   /** The newest of its months. */
   last: Month
@@ -52,9 +54,9 @@ export function inventedMonths(town: InventedTown) {
   return told
 }
 
-/** After a month nineteen of twenty, after a year seventeen. */
+/** After a month nine of ten, after a year four: about what others publish (municipality.md). */
 function stayed({ registered, days }: Omit<Stay, 'left'>): number {
-  return Math.round(Number(registered) * (days === 365 ? 0.85 : 0.95))
+  return Math.round(Number(registered) * (days === 365 ? 0.4 : 0.9))
 }
 
 function countsOf(
@@ -62,15 +64,13 @@ function countsOf(
   month: Month,
   told: Readonly<Record<Month, Figure>>,
 ): Omit<MonthCounts, 'stays'> {
-  const { usual, areas, last } = town
+  const { usual, readers, areas, last } = town
   const registered = joined(usual, month)
   const before = toldInYear(told, addMonths(fiscalYearStart(month), -12))
   const months = monthsToldWith(month, spanFor(before))
   const together = months?.reduce((sum, one) => sum + joined(usual, one), 0) ?? 0
-  const there = monthsFrom(addMonths(last, 1 - SINCE_MONTHS), month).reduce(
-    (sum, one) => sum + joined(usual, one),
-    usual * 9,
-  )
+  const since = monthsFrom(addMonths(last, 1 - SINCE_MONTHS), month).length
+  const there = Math.round((readers * since) / SINCE_MONTHS)
   const areaShares: Share[] = areas.map((name, at) => [name, at === 0 ? 100 : 20])
   const quarter = monthsToldWith(month, 'quarter')
   return {
@@ -80,8 +80,11 @@ function countsOf(
       months,
       by: {
         source: shared(together, [
-          ['other', 100],
-          ['none', 22],
+          ['handbook', 100],
+          ['pediatrics', 22],
+          ['newsletter', 16],
+          ['other', 0],
+          ['none', 16],
         ]),
         relation: shared(together, SHARES.relation),
         stage: shared(together, SHARES.stage),
@@ -89,8 +92,8 @@ function countsOf(
         area: shared(together, areaShares),
       },
       use: [
-        { code: 'other', opened: together * 3, started: Math.round(together * 1.6) },
-        { code: 'none', opened: together, started: Math.round(together * 0.4) },
+        { code: 'handbook', opened: together * 2, started: together },
+        { code: 'pediatrics', opened: together, started: Math.round(together * 0.4) },
       ],
     },
     active: {

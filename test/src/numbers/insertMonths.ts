@@ -19,7 +19,8 @@ export async function insertMonths(
       { _id: id, code, name: `見本市${town}`, isActive: true, ...writtenAgo(1) },
     ])
     const areas = ['北', '南', '中央']
-    const months = inventedMonths({ usual: 3 + ((town * 37) % 200), areas, last })
+    const usual = 3 + ((town * 37) % 200)
+    const months = inventedMonths({ usual, readers: usual * 10, areas, last })
     await insertRaw(
       payload,
       'kizuna-statistics',

@@ -138,7 +138,7 @@ async function otherTown(code = '131016'): Promise<string> {
 
 test('all together is what the months come to one by one, also when one more is told', async () => {
   const town = await otherTown('131024')
-  const months = inventedMonths({ usual: 40, areas: ['北'], last: over })
+  const months = inventedMonths({ usual: 40, readers: 400, areas: ['北'], last: over })
   const tell = (figures: MonthFigures) => {
     const data = { municipality: town, month: figures.month, figures }
     return cms.payload.create({ collection: 'kizuna-statistics', data: data as never })
