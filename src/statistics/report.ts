@@ -132,9 +132,14 @@ function shownOf(parts: readonly Cell[]): Cell[] {
   const isTold = parts.some(({ sum }) => sum.most !== null)
   return parts.filter(({ of: [, , , dimension, code], sum: { least, most } }) => {
     const isNothing = most === 0 || (least === 0 && most === null && !isTold)
-    return dimension !== 'source' || !isNothing || !OCCASIONS.some(({ value }) => value === code)
+    return dimension !== 'source' || !isNothing || !SAID.has(code ?? '')
   })
 }
+
+/** Not the last one, which is of codes that nobody knows, too. */
+const SAID: ReadonlySet<string> = new Set(
+  OCCASIONS.map(({ value }) => value).filter((value) => value !== 'other'),
+)
 
 /** What is to be known of all breakdowns: months that are told later, and of some towns alone. */
 function notesOf({ left, isOneTown }: { left: readonly Month[]; isOneTown: boolean }) {
