@@ -59,7 +59,7 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
     versions: { drafts: { validate: true }, maxPerDoc: 100 },
     endpoints: settings.isDisabled ? [] : proposalEndpoints(settings),
     hooks: {
-      beforeValidate: [ownMunicipalityFirst, keepNotice, fillSurveys],
+      beforeValidate: [ownMunicipalityFirst, keepNotice, fillSurveys(settings)],
       beforeChange: [keepProposals, keepTextPicture, keepBlockPictures],
     },
     fields: [

@@ -2,7 +2,9 @@ import { ValidationError, type CollectionBeforeValidateHook, type PayloadRequest
 
 import { relatedId } from '../cms/relation'
 import { asStored } from '../cms/stored'
-import { isSurveyRow } from '../release/blocks/survey'
+import { isSurveyRow, SURVEY } from '../release/blocks/survey'
+import { localDayOf, type LocalDay } from '../stage/day'
+import { dayLabel } from '../stage/japaneseDate'
 import { readApprovedSurvey, type SurveyContent } from '../survey/content'
 import { SURVEYS, type StoredSurvey } from './surveys'
 
@@ -10,11 +12,24 @@ type Row = Record<string, unknown> & { blockType?: string }
 
 /**
  * Writes beside the chosen survey what it is called and until when it is answered; asked by stage it is
- * asked until then, unless another last day is chosen.
+ * asked until then, unless another last day is chosen. One that is over is chosen no more, and stays
+ * where it was chosen before.
  */
-export const fillSurveys: CollectionBeforeValidateHook = async ({ data, originalDoc, req }) => {
+export const fillSurveys =
+  ({ now }: { now: () => Date }): CollectionBeforeValidateHook =>
+  ({ data, ...hook }) =>
+    fill(data, { ...hook, today: localDayOf(now()) })
+
+interface Filling {
+  originalDoc?: unknown
+  req: PayloadRequest
+  today: LocalDay
+}
+
+async function fill(data: Row | undefined, { originalDoc, req, today }: Filling) {
   const rows = data?.blocks as Row[] | undefined
   if (!Array.isArray(rows) || !rows.some(isSurveyRow)) return data
+  const before = (originalDoc as { blocks?: Row[] } | undefined)?.blocks ?? []
   const whole = { ...(originalDoc as object), ...(data as object) } as {
     municipality?: unknown
     editions?: unknown
@@ -27,7 +42,9 @@ export const fillSurveys: CollectionBeforeValidateHook = async ({ data, original
     rows.map(async (row, at) => {
       if (!isSurveyRow(row) || !row.survey) return row
       const content = await findAskable(req, String(row.survey), town)
-      if (!content) throw notAskable(req, at)
+      if (!content) throw notAskable(req, at, NOT_ASKABLE)
+      const isNew = !before.some(({ survey }) => survey === row.survey)
+      if (isNew && content.endsOn < today) throw notAskable(req, at, overSentence(content))
       return filled(row, content, isEasy)
     }),
   )
@@ -68,9 +85,13 @@ async function findAskable(
   return readApprovedSurvey(survey)?.content ?? null
 }
 
-function notAskable({ t }: PayloadRequest, at: number): ValidationError {
-  const path = `blocks.${at}.survey`
-  return new ValidationError({ errors: [{ path, message: NOT_ASKABLE }] }, t)
+function notAskable({ t }: PayloadRequest, at: number, message: string): ValidationError {
+  const { label } = SURVEY.fields.survey
+  return new ValidationError({ errors: [{ label, path: `blocks.${at}.survey`, message }] }, t)
+}
+
+function overSentence({ title, endsOn }: SurveyContent): string {
+  return `「${title}」に答えられたのは ${dayLabel(endsOn)} までで、もう聞けません。まだ終わっていないアンケートを選ぶか、アンケートの画面で「写して新しい下書きを作る」を押してください。`
 }
 
 const NOT_ASKABLE =

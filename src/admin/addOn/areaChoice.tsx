@@ -1,19 +1,18 @@
 'use client'
 
-import { useField, useFormFields } from '@payloadcms/ui'
+import { useField } from '@payloadcms/ui'
 import type { TextFieldClientProps } from 'payload'
-import { useEffect, useState } from 'react'
 
-import { relatedId } from '../../cms/relation'
-import { useApi } from '../api/useApi'
 import { FieldFrame } from '../fields/fieldFrame'
+import { useTown } from './useTown'
 import './addOn.css'
 
 /** The municipality's own areas, to be ticked; none ticked is everywhere. */
 export function AreaChoice(props: TextFieldClientProps) {
   const { path } = props
   const { value, setValue, showError, disabled } = useField<string[]>({ path })
-  const areas = useAreas()
+  const town = useTown()
+  const areas = town && (town.areas ?? []).map(({ name }) => name)
   const chosen = value ?? []
   const gone = chosen.filter((name) => areas !== null && !areas.includes(name))
   const toggle = (name: string) =>
@@ -42,23 +41,4 @@ export function AreaChoice(props: TextFieldClientProps) {
       )}
     </FieldFrame>
   )
-}
-
-interface WithAreas {
-  areas?: { name: string }[] | null
-}
-
-/** Names of the areas of the document's municipality; null until they are there. */
-function useAreas(): string[] | null {
-  const municipality = useFormFields(([fields]) => relatedId(fields.municipality?.value))
-  const { ask } = useApi()
-  const [areas, setAreas] = useState<string[] | null>(null)
-  useEffect(() => {
-    if (municipality === null) return
-    void ask<WithAreas>(`/kizuna-municipalities/${municipality}?depth=0`).then((answer) => {
-      const found = answer.isDone ? (answer.body.areas ?? []) : []
-      setAreas(found.map(({ name }) => name))
-    })
-  }, [ask, municipality])
-  return areas
 }

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 
 import { askedWhen } from '../../release/surveyWords'
 import { dayLabel } from '../../stage/japaneseDate'
+import { useTown } from '../addOn/useTown'
 import { useApi } from '../api/useApi'
 import './survey.css'
 
@@ -45,6 +46,8 @@ export const SurveyChoice: TextFieldClientComponent = ({ path, field, readOnly }
           </option>
         ))}
       </select>
+      {value && <OverNote key={value} survey={value} />}
+      {value && <EasyNote />}
       {value && <AskedNote endsOn={surveys?.find(({ id: one }) => one === value)?.endsOn} />}
       {surveys?.length === 0 && (
         <p className="field-description">
@@ -59,6 +62,35 @@ export const SurveyChoice: TextFieldClientComponent = ({ path, field, readOnly }
     </div>
   )
 }
+
+/** Says at once that a survey is over, which the server knows; it is refused where it is saved. */
+function OverNote({ survey }: { survey: string }) {
+  const { ask } = useApi()
+  const [isOver, setIsOver] = useState(false)
+  useEffect(() => {
+    void ask<{ isOver: boolean }>(`/kizuna-surveys/${survey}/status`).then((answer) => {
+      setIsOver(answer.isDone && answer.body.isOver)
+    })
+  }, [ask, survey])
+  return isOver ? (
+    <p className="field-description" role="alert">
+      このアンケートは終わりました。もう聞けないので、まだ終わっていないものを選んでください。
+    </p>
+  ) : null
+}
+
+/** Who reads やさしい日本語 gets the words as they stand here, where nothing keeps this text from them. */
+function EasyNote() {
+  const isMixed = useFormFields(([fields]) => {
+    const editions = fields.editions?.value
+    return !Array.isArray(editions) || editions.length === 0 || editions.length > 1
+  })
+  const hasEasy = useTown()?.editions?.includes('easy') === true
+  return isMixed && hasEasy ? <p className="field-description">{EASY}</p> : null
+}
+
+const EASY =
+  'お願いの言葉とボタンは、やさしい日本語を選んだ家族にも、このままの言葉で届きます(アンケートの質問は、やさしい日本語で出ます)。やさしい日本語でお願いするときは、「細かい設定」の版で「標準」だけを選び、「やさしい日本語」だけを選んだ自治体原稿をもう 1 つ書いてください。どちらを受け取っても、聞かれるのは 1 回だけです。'
 
 const NO_STAGE =
   '下の「ここから」と「ここまで」に、聞く時期を入れてください(例: どちらも 4か月)。その日を迎えた家庭に、1 回だけ聞きます。'

@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { createLocalReq } from 'payload'
 
-import { readApprovedSurvey } from '../../../src/survey/content'
+import { readApprovedSurvey, surveyHash } from '../../../src/survey/content'
 import { libraryQuestion } from '../../../src/survey/library'
 import type { SurveyStatus } from '../../../src/questionnaire/endpoints'
 import { auditEntries } from '../../auditEntries'
@@ -185,6 +185,51 @@ test('a notice asks what was approved, and nothing else', async () => {
       label: 'アンケートに答える',
     }),
   ])
+})
+
+const CREATE = { method: 'POST', path: '/kizuna-add-ons' }
+
+test('a survey that is over, or another town’s, is refused in words and stays where it was', async () => {
+  const approved = async () => {
+    const id = await make('municipal-editor', {})
+    await act('municipal-editor', `${id}/submit`)
+    await approve('municipal-approver', id)
+    return id
+  }
+  const change = async (id: string, data: Record<string, unknown>) => {
+    const where = { id: { equals: id } }
+    await cms.payload.db.updateOne({ collection: 'kizuna-surveys', where, data })
+  }
+  const ask = (
+    survey: string,
+    { updatedAt, ...place }: { method: string; path: string; updatedAt?: string } = CREATE,
+  ) => {
+    const blocks = [{ blockType: 'survey', survey, text: '3 分で終わります。' }]
+    const body = {
+      ...addOnData(people.own),
+      validTo: null,
+      blocks,
+      updatedAt,
+    }
+    const path = `${place.path}?draft=true&depth=0`
+    return cms.rest({ ...place, path, body, as: people.as['municipal-editor'] })
+  }
+  const refused = (sentence: string) => {
+    const message = expect.stringContaining(sentence)
+    const error = { data: { errors: [{ label: 'どのアンケートか', message }] } }
+    return { status: 400, body: { errors: [error] } }
+  }
+  const over = await approved()
+  const before = await ask(over)
+  const content = { ...(await status(over)).content, endsOn: '2020-12-31' }
+  await change(over, { content, contentHash: surveyHash(content) })
+  expect(await ask(over)).toMatchObject(refused('2020年12月31日(木) まで'))
+  const { id, updatedAt } = before.body.doc as { id: string; updatedAt: string }
+  const kept = await ask(over, { method: 'PATCH', path: `/kizuna-add-ons/${id}`, updatedAt })
+  expect([before.status, kept.status]).toEqual([201, 200])
+  const others = await approved()
+  await change(others, { municipality: people.other })
+  expect(await ask(others)).toMatchObject(refused('この自治体のものではありません'))
 })
 
 test('a draft of the team is nothing to begin with', async () => {
