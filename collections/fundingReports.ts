@@ -1,6 +1,7 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import { auditSettings } from '../src/audit/auditSettings'
+import { KEEPS_NEWER } from '../src/cms/newerRecord'
 import { checkOneLine } from '../src/fields/checks'
 import { ownMunicipalityField } from '../src/fields/relations'
 import { auditMadeFunding, auditRemovedFunding } from '../src/funding/audit'
@@ -32,7 +33,8 @@ export function createFundingReports(settings: KizunaSettings): CollectionConfig
     disableBulkEdit: true,
     endpoints: settings.isDisabled ? [] : fundingEndpoints(settings),
     hooks: {
-      beforeValidate: [ownMunicipalityFirst],
+      beforeOperation: KEEPS_NEWER.beforeOperation,
+      beforeValidate: [...KEEPS_NEWER.beforeValidate, ownMunicipalityFirst],
       afterChange: [auditMadeFunding(settings), auditSettings({ now: settings.now })],
       afterDelete: [auditRemovedFunding(settings)],
     },

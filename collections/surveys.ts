@@ -1,5 +1,6 @@
 import type { CollectionConfig, Condition, Field } from 'payload'
 
+import { KEEPS_NEWER } from '../src/cms/newerRecord'
 import { isEmpty, checkOneLine } from '../src/fields/checks'
 import { dayField } from '../src/fields/dayField'
 import { STORED, unseen } from '../src/fields/readOnly'
@@ -45,7 +46,8 @@ export function createSurveys(settings: KizunaSettings): CollectionConfig {
     disableBulkDelete: true,
     endpoints: settings.isDisabled ? [] : surveyEndpoints(settings),
     hooks: {
-      beforeValidate: [placeSurvey],
+      beforeOperation: KEEPS_NEWER.beforeOperation,
+      beforeValidate: [...KEEPS_NEWER.beforeValidate, placeSurvey],
       beforeChange: [keepContent],
       afterChange: [auditSurvey(settings)],
       afterDelete: [auditSurveyRemoval(settings)],

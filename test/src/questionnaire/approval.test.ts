@@ -232,6 +232,25 @@ test('a survey that is over, or another town’s, is refused in words and stays 
   expect(await ask(others)).toMatchObject(refused('この自治体のものではありません'))
 })
 
+test('a window that was opened before another one saved takes nothing from it', async () => {
+  const id = await make('municipal-editor', {})
+  const opened = await cms.rest({
+    path: `/kizuna-surveys/${id}`,
+    as: people.as['municipal-editor'],
+  })
+  const { updatedAt } = opened.body
+  const save = (title: string) =>
+    cms.rest({
+      ...{ method: 'PATCH', path: `/kizuna-surveys/${id}`, body: { title, updatedAt } },
+      as: people.as['municipal-editor'],
+    })
+  expect((await save('一つめの画面')).status).toBe(200)
+  const second = await save('二つめの画面')
+  expect(second.status).toBe(409)
+  expect(JSON.stringify(second.body)).toContain('まだ保存していません')
+  expect((await status(id)).content.title).toBe('一つめの画面')
+})
+
 test('a draft of the team is nothing to begin with', async () => {
   const core = await make('editor', { title: '共通の下書き', questions: [{ library: 'region' }] })
   const id = await make('municipal-editor', { core })
