@@ -34,7 +34,7 @@ export const registration = {
   areaHint: '地区のお知らせに使います。',
   noArea: '選ばない',
   foundBy: 'この配信をどこで知りましたか',
-  foundByHint: '答えなくても登録できます。町のお知らせの配り方を見直すために使います。',
+  foundByHint: '答えなくても登録できます。どこで知った方が何人かを数えます。',
   noAnswer: '答えない',
   occasions: {
     handbook: '母子健康手帳をもらったとき',
