@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { parseAddress } from '../release/mailAddress'
+import { isLoopbackHost } from './clock'
 
 /** Where refusals of mails come back to, and from where they are read. */
 export interface BounceSettings {
@@ -19,6 +20,9 @@ const ADDRESS = `名前@ドメイン の形で、@ の前は英数字・点・�
 const MAILBOX = 'imaps://利用者:合言葉@ホスト/フォルダー の形にしてください'
 const SECRET = '32 文字以上のでたらめな文字列にしてください'
 
+const REAL_MAILBOX =
+  'MAIL_BOUNCE_MAILBOX: 練習用の時計で、ほかの機械のメールボックスは読めません(ほんとうに戻ってきたメールが既読になります)。消してください。'
+
 /** Settings of refusals, as they are typed. */
 export const bounceSchema = {
   MAIL_BOUNCE_ADDRESS: z.string().refine(isBounceAddress, ADDRESS).nullable().default(null),
@@ -26,10 +30,12 @@ export const bounceSchema = {
   MAIL_BOUNCE_SECRET: z.string().min(32, SECRET).nullable().default(null),
 }
 
-type BounceConfig = { [Name in keyof typeof bounceSchema]: string | null }
+type BounceConfig = { [Name in keyof typeof bounceSchema]: string | null } & {
+  KIZUNA_CLOCK: Date | null
+}
 
 /** Where refusals come back to, or null where nobody reads them. *Pure.* */
-export function bouncesOf(config: BounceConfig): BounceSettings | null {
+export function bouncesOf(config: Omit<BounceConfig, 'KIZUNA_CLOCK'>): BounceSettings | null {
   const { MAIL_BOUNCE_ADDRESS: address, MAIL_BOUNCE_MAILBOX: mailbox } = config
   return address === null ? null : { address, mailbox, secret: config.MAIL_BOUNCE_SECRET }
 }
@@ -37,6 +43,8 @@ export function bouncesOf(config: BounceConfig): BounceSettings | null {
 /** Refusals that come back and that nobody reads, or are read and never come. *Pure.* */
 export function bounceProblems(config: BounceConfig): string[] {
   const { MAIL_BOUNCE_ADDRESS: address, MAIL_BOUNCE_MAILBOX: mailbox } = config
+  const isElsewhere = mailbox !== null && !isLoopbackHost(new URL(mailbox).hostname)
+  if (isElsewhere && config.KIZUNA_CLOCK !== null) return [REAL_MAILBOX]
   const isRead = mailbox !== null || config.MAIL_BOUNCE_SECRET !== null
   if (isRead === (address !== null)) return []
   return [

@@ -1,4 +1,5 @@
 import { MUTANTS_OF_ACCOUNTS } from './accounts'
+import { MUTANTS_OF_BOUNCES } from './bounces'
 import { MUTANTS_OF_MOVES } from './moves'
 import { MUTANTS_OF_OPERATION } from './operation'
 import { of, type Mutant } from './mutant'
@@ -470,6 +471,7 @@ export const MUTANTS: Mutant[] = [
     ],
   ),
   ...MUTANTS_OF_ACCOUNTS,
+  ...MUTANTS_OF_BOUNCES,
   ...MUTANTS_OF_PEOPLE,
   ...MUTANTS_OF_RETENTION,
   ...MUTANTS_OF_REVIEW,

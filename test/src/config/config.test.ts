@@ -66,6 +66,10 @@ test('refusals come back once there is an address for them and a way to read the
   const given = { MAIL_BOUNCE_ADDRESS: address, MAIL_BOUNCE_MAILBOX: mailbox }
   expect(bouncesOf(parseConfig({ ...real, ...given }))).toEqual({ address, mailbox, secret: null })
   expect(bouncesOf(parseConfig(real))).toBeNull()
+  const practice = { ...given, KIZUNA_CLOCK: '2026-12-01T10:00+09:00' }
+  expect(() => parseConfig(practice)).toThrow('ほかの機械のメールボックス')
+  const own = { MAIL_BOUNCE_MAILBOX: mailbox.replace('imap.example', '127.0.0.1:143') }
+  expect(bouncesOf(parseConfig({ ...practice, ...own }))).not.toBeNull()
 })
 
 const DATABASE = real.DELIVERY_DATABASE_URL
