@@ -24,15 +24,15 @@ export const ALERT_WORDS: Readonly<Record<string, AlertWords>> = {
   },
   'mail-unknown-after-crash': {
     what: 'メールを渡しているあいだに落ち、送れたか分からないものがあります',
-    act: 'export ledger で、その日の分からないメールを見ます。ひとりでには送り直しません',
+    act: '「配信のようす」か unknown で、番号ごとに決めます。ひとりでには送り直しません',
   },
   'audience-drift': {
     what: '対象の人数が、別の数え方と合わないので止めました',
-    act: 'verify で違いを見て、正しければ deliver で続けます',
+    act: 'verify で違いを見て、正しければ held --continue で続けます',
   },
   'yesterday-drift': {
     what: '対象の人数が、前の日と大きく違うので止めました',
-    act: '名簿を取り込んだ日などで正しければ、deliver で続けます',
+    act: '名簿を取り込んだ日などで正しければ、held --continue で続けます',
   },
   ACCOUNTING: {
     what: '候補の数と、配信と除外の合計が合わないので止めました',
@@ -85,6 +85,30 @@ export const ALERT_WORDS: Readonly<Record<string, AlertWords>> = {
   'ledger-behind': {
     what: '台帳が前の状態に戻っているので、すべての配信を止めました',
     act: '下の説明を読んでから resume --accept-restore',
+  },
+  'line-token-refused': {
+    what: 'LINE が、チャネル ID とチャネルシークレットを受け付けません',
+    act: 'LINE Developers の「チャネル基本設定」から写し直して、LINE アカウントの画面で保存します',
+  },
+  'line-quota-near': {
+    what: 'LINE の月の上限が近いか、このままだと月のうちに超えます',
+    act: 'LINE の管理画面で料金プランを上げます。超えると、その月の残りは LINE では届きません',
+  },
+  'line-quota-over': {
+    what: 'LINE の月の上限に達しました。その月の残りは LINE では届きません',
+    act: 'LINE の管理画面で料金プランを上げます。時間内なら、10 分ごとに残りを試し直します',
+  },
+  'line-webhook-off': {
+    what: 'LINE からの知らせ(登録・ブロックなど)が、こちらに来ない設定です',
+    act: 'LINE Developers の「Webhook 設定」で URL を入れ、「Webhook の利用」を ON にします',
+  },
+  'line-account-differs': {
+    what: 'LINE のベーシック ID が、管理画面のものと違います',
+    act: 'LINE アカウントの画面で、チャネル ID とベーシック ID を確かめます',
+  },
+  'line-counts-differ': {
+    what: 'きのうの通数が、LINE の数え方と台帳で大きく違います',
+    act: 'LINE のほうが多ければ、同じチャネルをほかのしくみが使っていないかを、少なければ、ブロックした人が多くないかを見ます',
   },
   'line-left-out': {
     what: 'LINE の 4 通に入らない自治体原稿がありました',

@@ -12,9 +12,20 @@ const TECHNICAL: ReadonlySet<Outcome> = new Set(['rejected', 'unknown', 'expired
 export function publicStatus(status: DeliveryStatus): DeliveryStatus {
   return {
     ...status,
+    lines: status.lines.map((line) => ({
+      ...line,
+      used: about(line.used),
+      expected: about(line.expected),
+      counted: line.counted && {
+        ...line.counted,
+        line: about(line.counted.line),
+        ours: about(line.counted.ours),
+      },
+    })),
     towns: status.towns.map((town) => ({
       ...town,
       welcomes: null,
+      tomorrow: about(town.tomorrow),
       runs: town.runs.map((run) => ({
         ...run,
         hold: run.hold && { ...run.hold, detail: '' },

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
 import { figureShape } from '../statistics/figures'
+import { MAX_DECIDED } from './act'
+import { scopeShape } from './halt'
+import { lineTroubleShape } from './lineTroubles'
 
 /** What may become of a message, in the order in which it is told. */
 export const OUTCOMES = [
@@ -41,17 +44,69 @@ const run = z.strictObject({
   counts,
 })
 
+const unknownMail = z.strictObject({
+  /** Its number at the desk; it tells of no person. */
+  number: z.string().max(40),
+  date: z.string().max(10),
+  at: instant,
+  code,
+  /** Whether it may be sent again: its day is not over. */
+  mayGoAgain: z.boolean(),
+})
+
+/** A mail of which nobody knows whether it went. */
+export type UnknownMail = z.infer<typeof unknownMail>
+
 const town = z.strictObject({
   code: z.string().max(6),
   name: z.string().max(200),
   /** Whether its deliveries rest, as somebody has decided. */
   isResting: z.boolean(),
+  /** Ids of the LINE accounts that it sends through. */
+  lines: z.array(z.string().max(100)).max(10),
+  /** Scopes of the stops that concern it. */
+  haltedBy: z.array(scopeShape).max(10),
   /** What else keeps it from sending, each in words; empty when it is ready. */
   lacks: z.array(z.string().max(200)).max(10),
   runs: z.array(run).max(200),
   /** People who registered today and are greeted; null where it is not told. */
   welcomes: z.number().int().nonnegative().nullable(),
+  /** Texts of the next day, as it would be planned now; null where it is not known yet. */
+  tomorrow: figureShape.nullable(),
+  /** Mails of which nobody knows whether they went, oldest first, and how many there are. */
+  unknown: z.strictObject({
+    count: z.number().int().nonnegative(),
+    mails: z.array(unknownMail).max(MAX_DECIDED),
+  }),
 })
+
+const line = z.strictObject({
+  id: z.string().max(100),
+  /** Its `@…` id. */
+  name: z.string().max(200),
+  /** When LINE last answered, or null; the code of the answer when it could not be read. */
+  askedAt: instant.nullable(),
+  code: code.nullable(),
+  troubles: z.array(lineTroubleShape).max(10),
+  /** Messages of a month, or null for no limit; those of this month, and what it will come to. */
+  limit: z.number().int().nonnegative().nullable(),
+  used: figureShape.nullable(),
+  expected: figureShape.nullable(),
+  webhook: z.boolean().nullable(),
+  menu: z.enum(['ours', 'other', 'none']).nullable(),
+  /** The latest day that LINE has counted, beside the ledger. */
+  counted: z
+    .strictObject({ day: z.string().max(10), line: figureShape, ours: figureShape })
+    .nullable(),
+})
+
+/** How a LINE account is. */
+export type LineStatus = z.infer<typeof line>
+
+const halt = z.strictObject({ scope: scopeShape, since: instant, reason: z.string().max(300) })
+
+/** What somebody has stopped, until somebody lets it go on. */
+export type HaltStatus = z.infer<typeof halt>
 
 /** The shape in which the delivery half tells the CMS. */
 export const statusShape = z.strictObject({
@@ -63,6 +118,10 @@ export const statusShape = z.strictObject({
   /** When the CMS was last taken over wholly, and how many texts are in force. */
   content: z.strictObject({ syncedAt: instant.nullable(), texts: z.number().int() }),
   towns: z.array(town).max(5000),
+  /** What people have stopped, and why. */
+  halts: z.array(halt).max(1000),
+  /** LINE accounts, as people know them. */
+  lines: z.array(line).max(5000),
   /** What a person had to know within the last day, newest first. */
   alerts: z.array(z.strictObject({ code, count: z.number().int(), lastAt: instant })).max(200),
 })

@@ -2,9 +2,11 @@ import { clockLabel, dayLabel, japaneseMoment } from '../stage/japaneseDate'
 import type { Figure } from '../statistics/figures'
 import { sumInWords, sumOf } from '../statistics/sum'
 import { ALERT_WORDS } from './alertWords'
+import { ALL_MAIL, EVERYTHING, scopeWords } from './halt'
 import {
   OUTCOMES,
   type DeliveryStatus,
+  type LineStatus,
   type Outcome,
   type RunStatus,
   type TownStatus,
@@ -16,15 +18,25 @@ const GONE_AFTER_MS = 60_000
 /** How deliveries stand, a line each, as an operator reads them in the shell. *Pure.* */
 export function statusLines(status: DeliveryStatus, now: Date): string[] {
   const { towns, alerts } = status
-  const busy = towns.filter((town) => town.runs.length > 0 || restWords(town) !== null)
+  const busy = towns.filter(
+    (town) => town.runs.length > 0 || town.unknown.count > 0 || restWords(town) !== null,
+  )
   const others = towns.length - busy.length
   return [
     workersWords(status, now),
     contentWords(status.content),
+    ...status.halts.map(
+      ({ scope, since, reason }) =>
+        `${scopeWords(scope, status)}を止めています(${japaneseMoment(since)} から)。わけ: ${reason}。→ kizuna resume --scope ${scope}`,
+    ),
     `${dayLabel(status.date)}の配信:`,
     ...(towns.length === 0 ? ['- 自治体がまだありません。'] : []),
     ...busy.flatMap((town) => townLines(town, now)),
     ...(others > 0 ? [`- ほかの ${others} 自治体: きょうの配信回はまだありません。`] : []),
+    ...status.lines.flatMap((line) => [
+      `LINE ${line.name}: ${lineWords(line)}`,
+      ...troubleWords(line).map((words) => `- ${words}`),
+    ]),
     alerts.length === 0 ? 'この 24 時間の注意: ありません。' : 'この 24 時間の注意:',
     ...alerts.map((alert) => `- ${alert.code}: ${alertWords(alert)}`),
   ]
@@ -51,31 +63,46 @@ export function contentWords({ syncedAt, texts }: DeliveryStatus['content']): st
 }
 
 function townLines(status: TownStatus, now: Date): string[] {
-  const { code, name, runs, welcomes } = status
+  const { code, name, runs, welcomes, unknown } = status
   const town = `${name}(${code})`
   const rest = restWords(status)
   return [
     ...(rest === null ? [] : [`- ${town}: ${rest}`]),
     ...runs.flatMap((run) => [
       `- ${town}${run.kind === 'urgent' ? ' 緊急' : ''}: ${stateWords(run, now)}。${countWords(run)}`,
-      ...(run.state === 'held' ? heldLines(run, code) : []),
+      ...(run.state === 'held' ? heldLines(run) : []),
     ]),
+    ...(status.tomorrow === null ? [] : [`- ${town}: ${tomorrowWords(status)}`]),
     ...(welcomes ? [`- ${town}: きょう登録した人 ${welcomes} 人へのあいさつ`] : []),
+    ...(unknown.count > 0
+      ? [
+          `- ${town}: 送れたか分からないメール ${unknown.count} 通。→ kizuna unknown --municipality ${code}`,
+        ]
+      : []),
   ]
 }
 
-function heldLines({ kind }: RunStatus, code: string): string[] {
-  const toSend = `  続けてよければ: kizuna deliver --municipality ${code}`
+function heldLines({ id }: RunStatus): string[] {
   return [
-    ...(kind === 'daily' ? [toSend] : []), // what is urgent is not of a day's run
-    `  管理画面の「配信のようす」で${kind === 'daily' ? 'も' : ''}、「続ける」か「送らずに終える」を選べます`,
+    `  続けてよければ: kizuna held --run ${id} --continue --reason わけ`,
+    `  送らずに終えるなら: kizuna held --run ${id} --drop --reason わけ`,
+    '  管理画面の「配信のようす」でも選べます',
   ]
 }
 
-/** Why a municipality sends nothing: it rests, or what it lacks; null when it is ready. *Pure.* */
-export function restWords({ isResting, lacks }: TownStatus): string | null {
+/** Why a municipality sends nothing: it rests, a person has stopped it, or what it lacks; null when it is ready. *Pure.* */
+export function restWords({ isResting, haltedBy, lacks }: TownStatus): string | null {
   if (isResting) return 'お休みしています。'
+  if (haltedBy.length > 0) return `${haltedWords(haltedBy)}止めています。`
   return lacks.length > 0 ? `送れません。${lacks.join('。')}。` : null
+}
+
+function haltedWords(scopes: readonly string[]): string {
+  const isAll = scopes.some((scope) => scope === EVERYTHING || scope.startsWith('town:'))
+  if (isAll) return '送信を'
+  const line = scopes.some((scope) => scope.startsWith('line:')) ? ['LINE'] : []
+  const mail = scopes.includes(ALL_MAIL) ? ['メール'] : []
+  return `${[...line, ...mail].join('と')}を`
 }
 
 /** How a run stands: これから計画、計画済み、送信中、保留、期限切れ、終わり. *Pure.* */
@@ -117,6 +144,33 @@ export function countWords({ deliveries, counts }: RunStatus): string {
 
 function inWords(figure: Figure): string {
   return sumInWords(sumOf([figure]), ' 通')
+}
+
+/** How a LINE account is: what is used of the month, and LINE's count of a day beside ours. *Pure.* */
+export function lineWords(line: LineStatus): string {
+  const { askedAt, limit, used, expected, counted, code } = line
+  if (askedAt === null || used === null)
+    return code === null ? 'まだ LINE に聞いていません' : `LINE に聞けません(${code})`
+  const ofMonth =
+    limit === null
+      ? `今月 ${inWords(used)}(上限なし)`
+      : `今月 ${inWords(used)} / 上限 ${limit.toLocaleString('ja-JP')} 通${expected === null ? '' : `、このままなら月末に ${inWords(expected)}`}`
+  const ofDay = counted
+    ? `。${dayLabel(counted.day)}は、LINE の数え方で ${inWords(counted.line)}、こちらで ${inWords(counted.ours)}`
+    : ''
+  return `${ofMonth}${ofDay}${code === null ? '' : `。いまは LINE に聞けません(${code})`}`
+}
+
+/** What is wrong with a LINE account, and what to do, a sentence each. *Pure.* */
+export function troubleWords({ troubles, menu }: LineStatus): string[] {
+  const found = troubles.flatMap((code) => ALERT_WORDS[code] ?? [])
+  const noMenu = menu === 'none' ? ['トークの下のメニューが付いていません'] : []
+  return [...found.map(({ what, act }) => `${what}。→ ${act}`), ...noMenu]
+}
+
+/** The next day's texts beside today's: あしたは約 40 通の見込み; empty where it is not known. *Pure.* */
+export function tomorrowWords({ tomorrow }: TownStatus): string {
+  return tomorrow === null ? '' : `あしたは ${inWords(tomorrow)}の見込み`
 }
 
 /** What has happened and what to do about it. *Pure.* */

@@ -3,10 +3,10 @@ import { z } from 'zod'
 
 import { endpoint, jsonBody, only, saying } from '../cms/endpoint'
 import { municipalityOf } from '../cms/municipalityOf'
-import { runActShape } from '../operation/runAct'
+import { actShape, givenActShape } from '../operation/act'
 import { isWorker, municipalityIdOf } from '../people/roles'
 import { keepStatus } from './kept'
-import { askRunAct, endRunAct, mayActOnRuns, waitingActs } from './runActs'
+import { askAct, endAct, mayActOnDeliveries, noteToldAct, waitingActs } from './acts'
 import { statusShape } from '../operation/status'
 import { hasVisibleText } from '../release/plainText'
 
@@ -16,16 +16,20 @@ const worker = only((user) => isWorker(user), '配信プログラムだけが使
 const LARGEST = { units: 5_000_000, depth: 10 }
 
 const people = only(
-  mayActOnRuns,
-  '保留の配信回を決められるのは、自治体の承認者と、監修責任者・システム管理者です。',
+  mayActOnDeliveries,
+  '配信を止めたり続けたりできるのは、自治体の承認者と、監修責任者・システム管理者です。',
 )
 
-const asked = runActShape.extend({ reason: z.string().trim().max(300).refine(hasVisibleText) })
+const asked = z.strictObject({
+  act: actShape,
+  reason: z.string().trim().max(300).refine(hasVisibleText),
+})
 
 /**
  * `POST /operation/status` by the worker: how deliveries stand, in place of what was told before. `POST
- * /operation/acts` by a person: what becomes of a held run, with the reason. The worker reads what waits
- * (`GET`), and says when it is done (`POST /operation/acts/done`).
+ * /operation/acts` by a person: what becomes of a held run, a stop or its end, a mail of which nobody
+ * knows whether it went; with the reason. The worker reads what waits (`GET`), and says when it is done
+ * (`POST /operation/acts/done`), and what was done in the shell (`POST /operation/acts/told`).
  */
 export function watchEndpoints(clock: { now: () => Date }): Endpoint[] {
   return [
@@ -37,7 +41,7 @@ export function watchEndpoints(clock: { now: () => Date }): Endpoint[] {
       input: jsonBody(asked, saying('することと、わけ(300 文字まで)を入れてください。')),
       run: async ({ req, input }) => {
         const town = await municipalityOf(municipalityIdOf(req.user), req)
-        return askRunAct(req, input, { ...clock, ownCode: town?.code ?? null })
+        return askAct(req, input, { ...clock, ownCode: town?.code ?? null })
       },
     }),
     endpoint({
@@ -50,10 +54,20 @@ export function watchEndpoints(clock: { now: () => Date }): Endpoint[] {
       method: 'post',
       path: '/operation/acts/done',
       who: worker,
-      input: jsonBody(runActShape, saying('したことを読めません。')),
-      run: async ({ req, input }) => {
-        await endRunAct(req, input)
+      input: jsonBody(z.strictObject({ id: z.uuid() }), saying('したことを読めません。')),
+      run: async ({ req, input: { id } }) => {
+        await endAct(req, id)
         return { isDone: true }
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/operation/acts/told',
+      who: worker,
+      input: jsonBody(givenActShape, saying('したことを読めません。')),
+      run: async ({ req, input }) => {
+        await noteToldAct(req, input)
+        return { isTold: true }
       },
     }),
   ]

@@ -1,5 +1,6 @@
 import type { Payload, PayloadRequest } from 'payload'
 
+import { lineScope, townScope } from '../operation/halt'
 import { hasRole, LEADS } from '../people/roles'
 import { readStatus, type DeliveryStatus } from '../operation/status'
 
@@ -30,5 +31,36 @@ export async function findStatus(
   if (!status) return null
   if (hasRole(req.user, ...LEADS)) return { status, isWhole: true }
   const towns = status.towns.filter(({ code }) => code === ownCode)
-  return { status: { ...status, towns, alerts: [] }, isWhole: false }
+  return { status: { ...status, ...ofTowns(status, towns), alerts: [] }, isWhole: false }
+}
+
+/** What concerns a municipality, and why only where it is the municipality's own. */
+function ofTowns({ halts, lines }: DeliveryStatus, towns: DeliveryStatus['towns']) {
+  const scopes = new Set(towns.flatMap(({ haltedBy }) => haltedBy))
+  const accounts = new Set(towns.flatMap((town) => town.lines))
+  const own = new Set(towns.map(({ code }) => townScope(code)))
+  return {
+    towns,
+    halts: halts
+      .filter(({ scope }) => scopes.has(scope))
+      .map((halt) => (own.has(halt.scope) ? halt : { ...halt, reason: '' })),
+    lines: lines.filter(({ id }) => accounts.has(id) || scopes.has(lineScope(id))),
+  }
+}
+
+/** How deliveries stood when the worker last told, or as if it had told nothing. */
+export async function wholeStatus(req: PayloadRequest): Promise<SeenStatus> {
+  const status = readStatus(await req.payload.kv.get(KEY))
+  return { status: status ?? NOTHING, isWhole: true }
+}
+
+const NOTHING: DeliveryStatus = {
+  at: new Date(0).toISOString(),
+  date: '1970-01-01',
+  workers: [],
+  content: { syncedAt: null, texts: 0 },
+  towns: [],
+  halts: [],
+  lines: [],
+  alerts: [],
 }

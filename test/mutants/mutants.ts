@@ -125,8 +125,8 @@ export const MUTANTS: Mutant[] = [
         breaks: 'Texts go out at night.',
       },
       {
-        find: 'if (!settings?.isActive) return []',
-        put: 'if (!settings) return []',
+        find: 'if (!syncedContent.settings(run.municipality)?.isActive) return []',
+        put: '',
         breaks: 'A paused municipality sends.',
       },
       {
@@ -140,8 +140,8 @@ export const MUTANTS: Mutant[] = [
         breaks: 'A text goes out when the hours are over.',
       },
       {
-        find: '!keys[channel].every((key) => pauses.isStopped(key))',
-        put: 'true',
+        find: 'pauses.isStopped(account) || isHalted',
+        put: 'isHalted',
         breaks: 'A provider that refuses us is asked all the time.',
       },
     ],

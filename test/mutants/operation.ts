@@ -4,7 +4,7 @@ import { of, ofFile, type Mutant } from './mutant'
 export const MUTANTS_OF_OPERATION: Mutant[] = [
   ...of(
     'ledger/runs',
-    ['worker/report/runActs'],
+    ['worker/report/acts'],
     [
       {
         find: "{ _id: id, state: 'held', 'hold.at': heldAt }",
@@ -15,6 +15,66 @@ export const MUTANTS_OF_OPERATION: Mutant[] = [
         find: '{ isForced: true } : { isStale: true }',
         put: '{ isForced: true } : {}',
         breaks: 'A run that was dropped is sent.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'worker/report/acts.ts',
+    ['worker/report/acts'],
+    [
+      {
+        find: 'if (await doneActs.findOne({ _id: id }, { session })) return 0',
+        put: '',
+        breaks: 'A stop that is heard twice stops what somebody has let go on since.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'worker/deliver/lastLook.ts',
+    ['worker/report/acts', 'deliver/lastLook'],
+    [
+      {
+        find: 'halts.scopes({ ...batch, town: municipality }).length > 0 ||',
+        put: '',
+        breaks: 'What a person stops goes on until the page is out.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'worker/ledger/unknownMails.ts',
+    ['worker/report/acts'],
+    [
+      {
+        find: 'const again = open.filter(({ mayGoAgain }) => mayGoAgain)',
+        put: 'const again = open',
+        breaks: 'A mail goes again on another day than its own.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'worker/ledger/moves.ts',
+    ['worker/report/acts'],
+    [
+      {
+        find: "status: 'deferred', code: CRASH, at }",
+        put: "status: 'deferred', code: 'again', at }",
+        breaks: 'A mail that may have come is told as not sent.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'src/watch/boundAct.ts',
+    ['src/watch'],
+    [
+      {
+        find: '(town === null && !seen.isWhole)',
+        put: 'false',
+        breaks: 'A municipality stops all the others.',
+      },
+      {
+        find: "decision !== 'again' || mail.mayGoAgain",
+        put: 'true',
+        breaks: 'A mail whose day is over is asked to be sent again.',
       },
     ],
   ),

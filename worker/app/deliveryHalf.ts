@@ -12,6 +12,7 @@ import { createReturnPaths, type ReturnPaths } from '../bounce/returnPath'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import { createLineChannel } from '../channel/line'
 import { createLineLogin, type LineLogin } from '../channel/lineLogin'
+import { createLineHealthChannel, type LineHealthChannel } from '../channel/lineHealthChannel'
 import { createLineMenuChannel, type LineMenuChannel } from '../channel/lineMenuChannel'
 import { createMailChannel } from '../channel/mail'
 import type { DkimKey } from '../channel/mailPool'
@@ -21,6 +22,7 @@ import { createCms, type Cms } from '../content/cms'
 import { createContentStore, type ContentStore } from '../content/store'
 import { createSync, type Accepting, type SyncReport } from '../content/sync'
 import { createSyncedContent, type SyncedContent } from '../content/syncedContent'
+import { createHalts, type Halts } from '../deliver/halts'
 import { createPauses } from '../deliver/pause'
 import { createRecipients, type Recipient } from '../deliver/recipients'
 import { createRunSender } from '../deliver/run'
@@ -31,15 +33,18 @@ import type { Run } from '../ledger/documents'
 import { createRunStore, type RunStore } from '../ledger/runs'
 import { createSendingStore, type SendingStore } from '../ledger/sending'
 import { createReached } from '../ledger/reached'
+import { createUnknownMails, type UnknownMails } from '../ledger/unknownMails'
 import { createAudience, type Audience } from '../planning/audience'
 import { createPlanner } from '../planning/planner'
 import { createChanges, type Changes } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
 import type { BounceSettings } from '../../src/config/bounces'
 import { KEPT_DAYS } from '../../src/config/config'
+import { createActs, type Acts } from '../report/acts'
 import { ensureAlertIndexes } from '../report/alertsSent'
 import { ensureReportIndexes } from '../report/dailyReports'
 import { ensureMonthIndexes } from '../report/monthFigures'
+import { ensureDayForecasts } from '../report/tomorrow'
 import { ensureVoiceIndexes } from '../report/voices'
 import { ensureSurveyCollections } from '../survey/collections'
 import { ensurePairs } from '../readers/checkPairs'
@@ -152,6 +157,7 @@ export interface Channels {
   /** Asks LINE who holds a browser. */
   lineLogin: LineLogin
   lineMenuChannel: LineMenuChannel
+  lineHealthChannel: LineHealthChannel
 }
 
 /** The ledger, and the audience it is planned for. */
@@ -162,6 +168,8 @@ export interface LedgerStores {
   audience: Audience
   planning: PlanningStore
   sending: SendingStore
+  halts: Halts
+  unknownMails: UnknownMails
 }
 
 /** The delivery half, connected. */
@@ -176,6 +184,8 @@ export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStore
   isPractice: boolean
   accountMoves: AccountMovesWork
   worker: RunWorker
+  /** Does what people ask of deliveries. */
+  acts: Acts
   close: () => Promise<void>
 }
 
@@ -194,6 +204,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ensureMonthIndexes(foundation.db),
     ensureVoiceIndexes(foundation.db),
     ensureAlertIndexes(foundation.db),
+    ensureDayForecasts(foundation.db),
     ensureSurveyCollections(foundation.db),
     ensureAskedSurveys(foundation.db),
     readers.ensureIndexes(),
@@ -220,10 +231,18 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     readers,
     bounces: createBounceWork(config, { ...foundation, readers, returnPaths }),
     welcomes: createWelcomes(foundation),
-    dateNotes: createDateNotes({ ...content, ...channels, readers, links, now: config.now }),
+    dateNotes: createDateNotes({
+      ...content,
+      ...channels,
+      ...ledger,
+      readers,
+      links,
+      now: config.now,
+    }),
     accountMoves: createAccountMovesWork({
       ...content,
       ...channels,
+      ...ledger,
       readers,
       links,
       namespace: () => keyNamespace(foundation.db),
@@ -236,6 +255,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
       links,
     }),
     worker,
+    acts: createActs({ ...foundation, ...content, ...ledger }),
     isPractice: config.isPractice === true,
     close: async () => {
       await channels.mail.close()
@@ -302,6 +322,7 @@ function createChannels(config: DeliveryHalfConfig): Channels {
     mail: createMailChannel({ smtpUrl, dkim, now, maxConnections: mailConnections, isPractice }),
     lineLogin: createLineLogin({ apiUrl: lineApiUrl, now }),
     lineMenuChannel: createLineMenuChannel({ baseUrl: lineApiUrl, now }),
+    lineHealthChannel: createLineHealthChannel({ baseUrl: lineApiUrl, now }),
   }
 }
 
@@ -313,6 +334,8 @@ function createLedgerStores({ db, counters, now }: Foundation): LedgerStores {
     audience: createAudience(db),
     planning: createPlanningStore(db),
     sending: createSendingStore({ db, now }),
+    halts: createHalts({ db }),
+    unknownMails: createUnknownMails({ db, now }),
   }
 }
 
@@ -324,6 +347,7 @@ type Parts = Omit<
   | 'dateNotes'
   | 'accountMoves'
   | 'bounces'
+  | 'acts'
   | 'isPractice'
   | 'close'
 > & { returnPaths: ReturnPaths | null }

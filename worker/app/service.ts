@@ -15,9 +15,10 @@ import { createSurveyWork } from '../survey/results'
 import { PAUSE_MS } from '../deliver/pause'
 import { createPairCheck } from '../report/pairCheck'
 import { pausedSentence } from '../report/lossSentences'
-import { createRunActs } from '../report/runActs'
+import { createLineHealth } from '../report/lineHealth'
 import { createStatusPush } from '../report/statusPush'
 import { createToday } from '../report/today'
+import { createTomorrow } from '../report/tomorrow'
 import { createReconcile } from '../report/reconcile'
 import { createAlertRequests } from '../runs/alerts'
 import { dueRequests, MISSED_DAYS, openingOn } from '../runs/due'
@@ -110,7 +111,8 @@ interface DailyWork {
   alertsSent: ReturnType<typeof createAlertsSent>
   surveys: ReturnType<typeof createSurveyWork>
   status: ReturnType<typeof createStatusPush>
-  runActs: ReturnType<typeof createRunActs>
+  tomorrow: ReturnType<typeof createTomorrow>
+  lineHealth: ReturnType<typeof createLineHealth>
   removeSome: () => Promise<boolean>
 }
 
@@ -127,6 +129,7 @@ type TickDeps = DailyWork &
     | 'dateNotes'
     | 'accountMoves'
     | 'bounces'
+    | 'acts'
   >
 
 function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAlert']): DailyWork {
@@ -143,8 +146,9 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     voices: createVoicePush({ db, cms, municipalities, now }),
     alertsSent: createAlertsSent({ ...delivery, municipalities }),
     surveys: createSurveyWork({ ...delivery, municipalities }),
-    runActs: createRunActs({ cms, runs }),
     status: createStatusPush({ cms, today: createToday({ ...delivery, ledger }) }),
+    tomorrow: createTomorrow(delivery),
+    lineHealth: createLineHealth(delivery),
     removeSome: createDailyRemoval(delivery),
   }
 }
@@ -169,12 +173,14 @@ async function tick(deps: TickDeps): Promise<void> {
   await deps.alertsSent.push()
   await deps.surveys.sync()
   await deps.surveys.push()
-  await deps.status.push(await deps.runActs.doAll())
+  await deps.status.push(await deps.acts.doAll())
   await beat(deps)
   await deps.lineMenus.keepSome()
   await deps.dateNotes.sendSome()
   await deps.accountMoves.workSome()
   await deps.bounces?.work()
+  await deps.tomorrow.planSome()
+  await deps.lineHealth.askSome()
   for (let piece = 0; piece < PIECES_PER_TICK && (await deps.removeSome()); piece += 1);
 }
 

@@ -13,7 +13,7 @@ export interface LineTransportOptions {
 
 /** The part of the SDK's HTTP client that is used here. */
 interface SdkHttpClient {
-  get(path: string): Promise<unknown>
+  get(path: string, query?: Record<string, string | undefined>): Promise<unknown>
   delete(path: string): Promise<unknown>
   postBinaryContent(path: string, body: Blob): Promise<unknown>
   post(
@@ -34,7 +34,7 @@ export function withTransport<T extends object>(client: T, options: LineTranspor
   if (!('httpClient' in client)) throw new Error('@line/bot-sdk has no httpClient any more')
   const { headers = {} } = options
   const httpClient: SdkHttpClient = {
-    get: (path) => send(options, path, { method: 'GET', headers }),
+    get: (path, query = {}) => send(options, withQuery(path, query), { method: 'GET', headers }),
     delete: (path) => send(options, path, { method: 'DELETE', headers }),
     postBinaryContent: async (path, body) =>
       send(options, path, {
@@ -77,6 +77,11 @@ function headersOf(headers: Dispatcher.ResponseData['headers']): Headers {
   return new Headers(
     Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
   )
+}
+
+function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const asked = new URLSearchParams(definedOf(query)).toString()
+  return asked === '' ? path : `${path}?${asked}`
 }
 
 /** The SDK puts `undefined` into its forms for what it was not given. */

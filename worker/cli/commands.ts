@@ -148,10 +148,37 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./bounces'),
   },
   {
-    name: 'resume',
-    usage: ['--accept-restore [--json]'],
+    name: 'halt',
+    usage: ['--scope all|自治体コード|@LINE の ID|mail --reason わけ [--json]'],
     summary:
-      '控えから戻したあとで止まっている配信を、分からないことを示してから再開します。送ったかもしれない文は送りません。',
+      'すべて・一つの自治体・一つの LINE アカウント・すべてのメールの送信を、resume まで止めます。計画は進み、再開すると時間内の残りを送ります。',
+    load: () => import('./halt'),
+  },
+  {
+    name: 'held',
+    usage: ['[--json]', '--run 配信回 --continue|--drop --reason わけ [--json]'],
+    summary:
+      '保留の配信回とそのわけを示します。--continue で続け、--drop で送らずに終えます(残りは期限切れと記録します)。',
+    load: () => import('./held'),
+  },
+  {
+    name: 'unknown',
+    usage: [
+      '[--municipality コード] [--json]',
+      '--municipality コード --mail 番号|--all --decide again|sent|notSent --reason わけ [--json]',
+    ],
+    summary:
+      '送れたか分からないメールを番号で示します。--decide で、もう一度送る(同じ Message-ID で、その日の時間内だけ)、届いたものとする、届かなかったものとする、のどれかに決めます。ひとりでには送り直しません。',
+    load: () => import('./unknown'),
+  },
+  {
+    name: 'resume',
+    usage: [
+      '--scope all|自治体コード|@LINE の ID|mail --reason わけ [--json]',
+      '--accept-restore [--json]',
+    ],
+    summary:
+      'halt で止めたものを再開します。--accept-restore は、控えから戻したあとで止まっている配信を、分からないことを示してから再開します。送ったかもしれない文は送りません。',
     load: () => import('./resume'),
   },
   {

@@ -1,13 +1,21 @@
 import { createBehind } from '../report/behind'
 import { lossSentences } from '../report/lossSentences'
-import { readArguments } from './arguments'
+import { actNow, requireReason } from './act'
+import { readArguments, type Arguments } from './arguments'
 import type { CliIo } from './commands'
 import { freshContent, withDelivery } from './openCommand'
+import { namedScope } from './scope'
 import { missingReports } from './status'
 
-/** `resume`: lets a restored ledger go on once a person has accepted what it cannot know. */
+/**
+ * `resume`: lets what a person has stopped go on; or a restored ledger, once a person has accepted what
+ * it cannot know.
+ */
 export async function run(args: string[], io: CliIo): Promise<number> {
-  const given = readArguments(args, { options: { 'accept-restore': 'flag' } })
+  const given = readArguments(args, {
+    options: { 'accept-restore': 'flag', scope: 'value', reason: 'value' },
+  })
+  if (given.values.scope !== undefined) return resumeScope(given, io)
   return withDelivery(io, async (delivery) => {
     await freshContent(delivery, io)
     const loss = await delivery.incarnations.open()
@@ -35,5 +43,18 @@ export async function run(args: string[], io: CliIo): Promise<number> {
         : '再開しました。送ったかもしれない文は「不明」と記録され、送られません。',
     )
     return 0
+  })
+}
+
+async function resumeScope(given: Arguments, io: CliIo): Promise<number> {
+  const reason = requireReason(given)
+  return withDelivery(io, async (delivery) => {
+    await delivery.syncedContent.refresh()
+    const scope = namedScope(delivery, given.values.scope)
+    const isThere = (await delivery.halts.all()).some(({ _id }) => _id === scope)
+    const act = { kind: 'halt' as const, scope, isOn: false }
+    if (isThere) return actNow(delivery, io, { act, reason, isJson: given.isJson })
+    await io.err('止まっていません。いま止めているものは status で見られます。')
+    return 1
   })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { CmsPart } from '../../src/archive/ownPart'
-import { readRunActs, type RunAct } from '../../src/operation/runAct'
+import { readActs, type GivenAct } from '../../src/operation/act'
 
 /** The CMS did not answer as expected; what was synced goes on being used. */
 export class CmsError extends Error {
@@ -195,17 +195,22 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     await call('operation/status', posted(status))
   }
 
-  /** What people ask about held runs. */
-  const runActs = async (): Promise<RunAct[]> => {
+  /** What people ask of deliveries, in the order in which they asked. */
+  const acts = async (): Promise<GivenAct[]> => {
     const { body } = await call('operation/acts')
-    const acts = readRunActs(body)
-    if (!acts) throw new CmsError('CMS の答えを読めません(operation/acts)。')
-    return acts
+    const given = readActs(body)
+    if (!given) throw new CmsError('CMS の答えを読めません(operation/acts)。')
+    return given
   }
 
-  /** What was asked about a held run is done, or does not apply any more. */
-  const endRunAct = async ({ run, heldAt, act }: RunAct): Promise<void> => {
-    await call('operation/acts/done', posted({ run, heldAt, act }))
+  /** What was asked is done, or does not apply any more. */
+  const endAct = async (id: string): Promise<void> => {
+    await call('operation/acts/done', posted({ id }))
+  }
+
+  /** What was done in the shell, for the log. */
+  const tellAct = async (done: GivenAct): Promise<void> => {
+    await call('operation/acts/told', posted(done))
   }
 
   /** Tells how far a move of readers between accounts has come; see `src/accountMoves/endpoints.ts`. */
@@ -236,8 +241,9 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     createSurveyResult,
     tellMove,
     tellStatus,
-    runActs,
-    endRunAct,
+    acts,
+    endAct,
+    tellAct,
   }
 }
 

@@ -37,6 +37,8 @@ export interface SyncedContent {
   /** The other account of a move; null where there is none. */
   otherLineOf: (code: string) => LineAccount | null
   lineByChannel: (channelId: string) => LineAccount | null
+  /** All LINE accounts. */
+  lines: () => LineAccount[]
   /** What is live now, to plan with. */
   content: () => LiveContent
   releases: () => SyncedReleases
@@ -100,6 +102,7 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
     otherLineOf: (code) => linesOf(code)[1] ?? null,
     lineByChannel: (channelId) =>
       [...accounts.values()].find((account) => account.channelId === channelId) ?? null,
+    lines: () => [...accounts.values()],
     content: () => content,
     releases: () => releases,
     everyAlert: () => everyAlert,

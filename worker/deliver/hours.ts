@@ -1,9 +1,11 @@
+import type { Outgoing } from '../../src/operation/halt'
 import type { ChannelName } from '../../src/plan/settings'
 import { addDays, instantOf, type LocalDay } from '../../src/stage/day'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Run } from '../ledger/documents'
 import type { Claim } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
+import type { Halts } from './halts'
 import type { Pauses } from './pause'
 
 /** When a run whose channels are stopped is looked at again. */
@@ -15,6 +17,7 @@ interface HoursDeps {
   syncedContent: Pick<SyncedContent, 'settings' | 'lineOf' | 'otherLineOf'>
   store: Pick<SendingStore, 'expire' | 'nextDue'>
   pauses: Pauses
+  halts: Pick<Halts, 'scopes'>
   now: () => Date
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
@@ -40,29 +43,50 @@ function isOn(date: LocalDay, now: Date): boolean {
 
 /** Channels whose hours are on and that nothing has stopped. */
 export function openChannels(
-  { syncedContent, pauses, now }: Pick<HoursDeps, 'syncedContent' | 'pauses' | 'now'>,
+  deps: Pick<HoursDeps, 'syncedContent' | 'pauses' | 'halts' | 'now'>,
   { run }: Claim,
 ): ChannelName[] {
-  const settings = syncedContent.settings(run.municipality)
-  if (!settings?.isActive) return []
-  const line = syncedContent.lineOf(run.municipality)
-  const other = settings.move ? syncedContent.otherLineOf(run.municipality) : null
-  const keys = {
-    line: [line?.id ?? 'line', ...(other ? [other.id] : [])],
-    mail: [settings.mailFrom],
-  }
+  const { syncedContent, pauses, now } = deps
+  if (!syncedContent.settings(run.municipality)?.isActive) return []
   const isOpen = (channel: ChannelName) =>
-    isWithinHours(run, channel, now()) && !keys[channel].every((key) => pauses.isStopped(key))
+    isWithinHours(run, channel, now()) &&
+    !accountsOf(deps, run, channel).every(
+      (account) => pauses.isStopped(account) || isHalted(deps, run, { channel, account }),
+    )
   return CHANNELS.filter(isOpen)
+}
+
+/** The LINE accounts of a run's municipality, or its sender. */
+function accountsOf(
+  { syncedContent }: Pick<HoursDeps, 'syncedContent'>,
+  { municipality }: Run,
+  channel: ChannelName,
+): string[] {
+  const settings = syncedContent.settings(municipality)
+  if (channel === 'mail') return [settings?.mailFrom ?? 'mail']
+  const line = syncedContent.lineOf(municipality)
+  const other = settings?.move ? syncedContent.otherLineOf(municipality) : null
+  return [line?.id ?? 'line', ...(other ? [other.id] : [])]
+}
+
+function isHalted(
+  { halts }: Pick<HoursDeps, 'halts'>,
+  { municipality: town }: Run,
+  through: Pick<Outgoing, 'channel' | 'account'>,
+): boolean {
+  return halts.scopes({ town, ...through }).length > 0
 }
 
 /** Ends what is still open of the channels whose hours are over; a person is told. */
 export async function closeHours(deps: HoursDeps, claim: Claim): Promise<void> {
   const { run } = claim
-  const isPaused = deps.syncedContent.settings(run.municipality)?.isActive === false
-  const reason = isPaused ? ('paused' as const) : undefined
+  const isResting = deps.syncedContent.settings(run.municipality)?.isActive === false
   for (const channel of CHANNELS) {
     if (deps.now() < claim.run.closesAt[channel]) continue
+    const accounts = accountsOf(deps, run, channel)
+    const isPaused =
+      isResting || accounts.every((account) => isHalted(deps, run, { channel, account }))
+    const reason = isPaused ? ('paused' as const) : undefined
     const count = await deps.store.expire(claim, channel, reason)
     if (count > 0) deps.onAlert('expired', { run: run._id, channel, batches: count, reason })
   }

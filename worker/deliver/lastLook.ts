@@ -5,12 +5,14 @@ import type { Run } from '../ledger/documents'
 import type { Claim } from '../ledger/runs'
 import type { Changes } from '../readers/changeNumber'
 import { isWithdrawn } from './content'
+import type { Halts } from './halts'
 import { isWithinHours } from './hours'
 import type { ReadyBatch } from './page'
 
 interface LastLookDeps {
   changes: Pick<Changes, 'last' | 'ofPairs'>
   syncedContent: Pick<SyncedContent, 'refresh' | 'settings' | 'releases'>
+  halts: Pick<Halts, 'refresh' | 'scopes'>
   now: () => Date
 }
 
@@ -21,7 +23,7 @@ interface LastLookDeps {
  */
 export function createLastLook(
   run: Pick<Run, 'municipality' | 'plannedWith'>,
-  { changes, syncedContent, now }: LastLookDeps,
+  { changes, syncedContent, halts, now }: LastLookDeps,
 ) {
   const { municipality } = run
   /** By pair the number of the last change of its reader or child. */
@@ -37,7 +39,11 @@ export function createLastLook(
     seen = upTo
   })
   const look = async () => {
-    const [last] = await Promise.all([changes.last(municipality), syncedContent.refresh()])
+    const [last] = await Promise.all([
+      changes.last(municipality),
+      syncedContent.refresh(),
+      halts.refresh(),
+    ])
     known = Math.max(known, last)
     if (known > seen) await readChanged()
   }
@@ -56,7 +62,7 @@ export function createLastLook(
     hasChanged,
     /**
      * Whether these deliveries of a batch may not go out as they were checked, by what is known: the
-     * municipality pauses, somebody was changed, the text was withdrawn or the hours are over.
+     * municipality pauses, a person has stopped it, somebody was changed, the text was withdrawn or the hours are over.
      */
     isHeldBack: (
       { run: current }: Claim,
@@ -64,6 +70,7 @@ export function createLastLook(
       ids: readonly string[],
     ): boolean =>
       syncedContent.settings(municipality)?.isActive === false ||
+      halts.scopes({ ...batch, town: municipality }).length > 0 ||
       hasChanged(ids, checkedWith) ||
       isWithdrawn(payload, syncedContent.releases()) ||
       !isWithinHours(current, batch.channel, now()),

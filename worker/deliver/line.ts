@@ -14,6 +14,7 @@ import type { BatchOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { again, commonRefusal, countRefusals } from './commonRefusal'
 import { isKeyOld, mayHaveBeenTaken, retryKeyFor } from './decide'
+import type { Halts } from './halts'
 import type { LastLook } from './lastLook'
 import { readLineResult } from './lineOutcome'
 import type { ReadyBatch } from './page'
@@ -32,6 +33,7 @@ interface LinePageSenderOptions {
   store: Pick<SendingStore, 'settleDeliveries' | 'rejectPayload' | 'hasAccepted'>
   now: () => Date
   pauses: Pauses
+  halts: Pick<Halts, 'scopes'>
   onAlert: (code: string, detail: Record<string, unknown>) => void
   /** LINE knows a key that was never tried here: another state of this ledger has sent. */
   onUntriedKey: (claim: Claim) => Promise<void>
@@ -76,7 +78,7 @@ async function sendLinePage(deps: Deps, page: LinePage): Promise<LineSent> {
     const mayBegin = account !== null && !isHeldBack(deps, page, ready)
     const result = mayBegin ? await callLine(deps, page, { ...ready, account }) : null
     if (result === null || wasHeldBack(result)) {
-      sent.outcomes.push(untouched(ready, deps.pauses.endOf(ready.batch.account)))
+      sent.outcomes.push(untouched(ready, stoppedUntil(deps, page, ready)))
       return
     }
     answers.push({ ready, result })
@@ -230,6 +232,19 @@ async function stop(deps: LinePageSenderOptions, { claim, batch, why }: Stopped)
 function tellStop(deps: LinePageSenderOptions, { claim, why }: Stopped): void {
   const { scope, code, detail } = why
   deps.onAlert('line-stopped', { run: claim.run._id, scope, code, detail })
+}
+
+/** How long a batch waits whose account a person has stopped. */
+const HALTED_MS = 15_000
+
+/** When an account that is stopped may be used again, or is asked about; null where it is not stopped. */
+function stoppedUntil(
+  { pauses, halts, now }: LinePageSenderOptions,
+  { claim }: LinePage,
+  { batch }: ReadyBatch,
+): Date | null {
+  const isHalted = halts.scopes({ ...batch, town: claim.run.municipality }).length > 0
+  return pauses.endOf(batch.account) ?? (isHalted ? new Date(now().getTime() + HALTED_MS) : null)
 }
 
 /**

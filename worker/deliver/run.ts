@@ -7,6 +7,7 @@ import type { SyncedContent } from '../content/syncedContent'
 import type { BatchOutcome } from '../ledger/outcomes'
 import type { Claim } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
+import type { Halts } from './halts'
 import { closeHours, isAllOut, nextWake, openChannels } from './hours'
 import type { Changes } from '../readers/changeNumber'
 import { createLastLook, type LastLook } from './lastLook'
@@ -34,6 +35,7 @@ interface RunSenderOptions {
   line: LineChannel
   mail: MailChannel
   pauses: Pauses
+  halts: Pick<Halts, 'refresh' | 'scopes'>
   now: () => Date
   linksOf: (of: { readerId: string; town: string }) => ReaderLinks
   /** Where a refusal of a mail to this recipient comes back to; null where nobody reads refusals. */
@@ -116,7 +118,7 @@ function preparePage(deps: Deps, sending: Sending): Promise<Page> {
 }
 
 async function prepareNow(deps: Deps, sending: Sending): Promise<Page> {
-  await deps.syncedContent.refresh()
+  await Promise.all([deps.syncedContent.refresh(), deps.halts.refresh()])
   sending.program = null
   return deps.pages.prepare(contextOf(deps, sending), openChannels(deps, sending.claim))
 }

@@ -1,14 +1,14 @@
-import type { Db } from 'mongodb'
+import type { Db, Filter } from 'mongodb'
 
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { ChannelName } from '../../src/plan/settings'
 import { untilKnown } from '../database/untilKnown'
 import { DURABLE, ledgerCollections, type Ledger } from './collections'
-import type { Batch } from './documents'
+import type { Batch, Delivery } from './documents'
 import { batchesWith } from './ownStatuses'
 import { batchMove, deliveryMove } from './moves'
 import type { Claim } from './runs'
-import { OPEN_BATCH_STATES, RESTORED, type BatchState } from './states'
+import { CRASH, OPEN_BATCH_STATES, RESTORED, type BatchState } from './states'
 
 /** The writes that end what is still open of a run. */
 export function createClosing(options: { db: Db; now: () => Date }) {
@@ -78,8 +78,10 @@ function expireNotBegun({ batches }: Ledger, closing: Closing) {
 }
 
 /** Mails of begun batches that were not handed over, or certainly not taken. */
-async function expireMails({ deliveries, now }: Ledger, closing: Closing, ids: string[]) {
+async function expireMails(ledger: Ledger, closing: Closing, ids: string[]) {
+  const { deliveries, now } = ledger
   const { epoch } = closing.claim
+  await giveUpOn(ledger, closing, { _id: { $in: ids } })
   const { filter, update } = deliveryMove(
     { _id: { $in: ids } },
     { status: 'expired', at: now(), epoch, ...closing.why },
@@ -87,9 +89,20 @@ async function expireMails({ deliveries, now }: Ledger, closing: Closing, ids: s
   await untilKnown(() => deliveries.updateMany(filter, update, DURABLE))
 }
 
-async function expireDeferred(ledger: Ledger, { claim, channel, why }: Closing) {
+/** What was in flight in a crash and was to be sent once more: it is not known whether it has come. */
+async function giveUpOn({ deliveries, now }: Ledger, { claim }: Closing, which: Filter<Delivery>) {
+  const { filter, update } = deliveryMove(
+    { ...which, status: 'deferred', code: CRASH },
+    { status: 'unknown', at: now(), epoch: claim.epoch },
+  )
+  await untilKnown(() => deliveries.updateMany(filter, update, DURABLE))
+}
+
+async function expireDeferred(ledger: Ledger, closing: Closing) {
   const { deliveries, now } = ledger
+  const { claim, channel, why } = closing
   const own = await batchesWith(ledger, { run: claim.run._id, channel, statuses: ['deferred'] })
+  await giveUpOn(ledger, closing, { batch: { $in: own } })
   const { filter, update } = deliveryMove(
     { batch: { $in: own }, status: 'deferred' },
     { status: 'expired', at: now(), epoch: claim.epoch, ...why },

@@ -5,7 +5,9 @@ import { MongoServerError, type Db } from 'mongodb'
 import type {
   Batch,
   Delivery,
+  DoneAct,
   Exclusion,
+  Halt,
   Heartbeat,
   MergedSlots,
   Run,
@@ -64,6 +66,8 @@ export function ledgerCollections(db: Db) {
     installation: db.collection<Installation>('installation'),
     retention: db.collection<RemovedDays>('retention'),
     endedPairs: db.collection<EndedPair>('endedPairs'),
+    halts: db.collection<Halt>('halts'),
+    doneActs: db.collection<DoneAct>('doneActs'),
   }
 }
 
@@ -81,11 +85,17 @@ export function countedExclusions({ _id, attempts }: Pick<Run, '_id' | 'attempts
   return attempts < 2 ? { run: _id } : { run: _id, until: { $ne: attempts } }
 }
 
+/** So long after it an act may be heard again, or be waiting for a CMS that is down. */
+const ACTS_KEPT_SECONDS = 90 * 24 * 3600
+
 /** Creates the ledger's indexes; may be called at every start. */
 export async function ensureLedgerIndexes(db: Db): Promise<void> {
-  const { runs, batches, deliveries, exclusions, payloads, endedPairs } = ledgerCollections(db)
+  const collections = ledgerCollections(db)
+  const { runs, batches, deliveries, exclusions, payloads, endedPairs } = collections
+  const { halts, doneActs } = collections
   await ensureCollection(db, endedPairs.collectionName)
   await ensureCollection(db, welcomeNotes(db).collectionName)
+  await ensureCollection(db, halts.collectionName)
   await Promise.all([
     runs.createIndexes([
       { key: { date: 1, municipality: 1 } },
@@ -93,9 +103,11 @@ export async function ensureLedgerIndexes(db: Db): Promise<void> {
       { key: { isUnchecked: 1 }, partialFilterExpression: { isUnchecked: true } },
     ]),
     batches.createIndexes([{ key: { run: 1, state: 1 } }]),
+    doneActs.createIndex({ at: 1 }, { expireAfterSeconds: ACTS_KEPT_SECONDS }),
     payloads.createIndexes([{ key: { usedOn: 1 } }]),
     deliveries.createIndexes([
       { key: { batch: 1, status: 1 }, partialFilterExpression: { status: { $exists: true } } },
+      { key: { at: 1 }, partialFilterExpression: { status: 'unknown' } },
     ]),
     exclusions.createIndexes([
       { key: { run: 1, reason: 1 } },

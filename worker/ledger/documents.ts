@@ -1,3 +1,4 @@
+import type { GivenAct } from '../../src/operation/act'
 import type { LocalDay } from '../../src/stage/day'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { PayloadBody } from '../../src/plan/render'
@@ -163,6 +164,23 @@ export interface Heartbeat {
 export interface WorkerSign {
   _id: string
   at: Date
+}
+
+/** What a person has stopped until a person lets it go on, as stored in `halts`. */
+export interface Halt {
+  /** The scope, see `src/operation/halt.ts`. */
+  _id: string
+  at: Date
+  reason: string
+}
+
+/** An act that was done, as stored in `doneActs`: it is done once, however often it is heard. */
+export interface DoneAct extends Pick<GivenAct, 'reason' | 'act'> {
+  /** Id of the act. */
+  _id: string
+  at: Date
+  /** Asked for in the shell: the CMS is told, for its log. */
+  isUntold?: true
 }
 
 /** A rendered text, as stored in `payloads` under its hash. */

@@ -3,6 +3,7 @@ import type { Filter, UpdateFilter } from 'mongodb'
 import type { Batch, Delivery, Run } from './documents'
 import {
   batchStatesBefore,
+  CRASH,
   deliveryStatusesBefore,
   runStatesBefore,
   type BatchState,
@@ -46,6 +47,26 @@ export function deliveryMove(
 ): Move<Delivery> {
   const allowed = { status: { $in: storedBefore(set.status) } }
   return { filter: { ...filter, $and: [allowed] }, update: { $set: set } }
+}
+
+/**
+ * Makes mails due again of which nobody knows whether they went: a person's word alone does it, so that
+ * it is not among the moves that a program makes. *Pure.*
+ */
+export function dueAgainByHand(filter: Filter<Delivery>, at: Date): Move<Delivery> {
+  return {
+    filter: { ...filter, $and: [{ status: 'unknown' }] },
+    // as after a crash where it is the policy: what comes of it later remembers that it may have gone
+    update: { $set: { status: 'deferred', code: CRASH, at } },
+  }
+}
+
+/** Opens the batches of such mails again, for what is due of them. *Pure.* */
+export function openAgainByHand(filter: Filter<Batch>, notBefore: Date): Move<Batch> {
+  return {
+    filter: { ...filter, $and: [{ channel: 'mail', state: { $in: ['settled', 'deferred'] } }] },
+    update: { $set: { state: 'deferred', notBefore } },
+  }
 }
 
 /** Stored statuses from which a delivery may get the given one; `planned` is stored as none. */

@@ -1,6 +1,6 @@
-import type { Collection, Db, Filter } from 'mongodb'
+import type { ClientSession, Collection, Db, Filter } from 'mongodb'
 
-import type { RunActName } from '../../src/operation/runAct'
+import type { RunAct } from '../../src/operation/act'
 import { untilKnown } from '../database/untilKnown'
 import { DURABLE, ledgerCollections } from './collections'
 import type { Run, RunHold, RunNumbers } from './documents'
@@ -86,8 +86,8 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
      * Lets a run go on that has been held since an instant, without comparing it with the day before;
      * or ends it, with all it has left recorded as expired. False when it is not held so any more.
      */
-    decideHeld: (id: string, heldAt: Date, act: RunActName) =>
-      decideHeld(store, { id, heldAt, act }),
+    decideHeld: ({ run, heldAt, act }: RunAct, session?: ClientSession) =>
+      decideHeld(store, { id: run, heldAt: new Date(heldAt), act, session }),
     /** Asks for all held runs again: what became of them, a ledger that was lost would know. */
     reopenHeld: () => reopenHeld(store),
     /** A municipality's latest day before another one that was planned to be sent, or null. */
@@ -268,16 +268,23 @@ function endHeld(store: Store): Promise<void> {
   return reopenHeld(store, isOver, { isStale: true })
 }
 
+interface HeldDecision extends Pick<RunAct, 'act'> {
+  id: string
+  heldAt: Date
+  session: ClientSession | undefined
+}
+
 async function decideHeld(
   { runs }: Store,
-  { id, heldAt, act }: { id: string; heldAt: Date; act: RunActName },
+  { id, heldAt, act, session }: HeldDecision,
 ): Promise<boolean> {
   const set: Partial<Run> = act === 'continue' ? { isForced: true } : { isStale: true }
   const { filter, update } = runMove(
     { _id: id, state: 'held', 'hold.at': heldAt },
     { ...set, state: 'requested', wakeAt: null },
   )
-  const found = await runs.updateOne(filter, { ...update, $unset: { hold: '' } }, DURABLE)
+  const how = session ? { session } : DURABLE // a transaction has its own write concern
+  const found = await runs.updateOne(filter, { ...update, $unset: { hold: '' } }, how)
   return found.matchedCount === 1
 }
 

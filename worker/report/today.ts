@@ -1,15 +1,24 @@
 import type { Db, Filter } from 'mongodb'
 
-import type { DeliveryStatus, RunStatus, TownStatus } from '../../src/operation/status'
+import { lineIdsOf } from '../../src/accounts/topology'
+import { MAX_DECIDED } from '../../src/operation/act'
+import { scopesOf } from '../../src/operation/halt'
+import type { DeliveryStatus, LineStatus, RunStatus, TownStatus } from '../../src/operation/status'
+import type { LineAccount } from '../../src/plan/settings'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import type { Alerts } from '../app/alerts'
 import type { ContentStore } from '../content/store'
 import type { SyncedContent } from '../content/syncedContent'
+import type { Halts } from '../deliver/halts'
 import { ledgerCollections } from '../ledger/collections'
 import type { PerChannel, Run } from '../ledger/documents'
 import { addCounts, type LedgerReader } from '../ledger/reading'
 import { RUN_STATES } from '../ledger/states'
+import type { OpenMail, UnknownMails } from '../ledger/unknownMails'
+import { readLineHealth, type KeptHealth } from './lineHealth'
+import { expectedOfMonth } from './lineTroubles'
+import { readTomorrow } from './tomorrow'
 
 interface TodayOptions {
   db: Db
@@ -17,6 +26,8 @@ interface TodayOptions {
   syncedContent: SyncedContent
   contentStore: Pick<ContentStore, 'readState'>
   alerts: Pick<Alerts, 'all'>
+  halts: Pick<Halts, 'all'>
+  unknownMails: Pick<UnknownMails, 'list'>
   now: () => Date
 }
 
@@ -45,16 +56,21 @@ interface Reading extends TodayOptions {
 }
 
 async function read(reading: Reading, code?: string): Promise<DeliveryStatus> {
-  const { db, syncedContent, contentStore, alerts, now } = reading
+  const { db, syncedContent, contentStore, alerts, halts, unknownMails, now } = reading
   await syncedContent.refresh()
   const date = localDayOf(now())
   const towns = syncedContent.municipalities().filter((one) => !code || one.code === code)
-  const [signs, state, all, runs] = await Promise.all([
+  const [signs, state, all, runs, halted, unknown, tomorrow, health] = await Promise.all([
     ledgerCollections(db).workers.find().sort({ at: -1 }).limit(1000).toArray(),
     contentStore.readState(),
     alerts.all(),
     runsOf(reading, date, code),
+    halts.all(),
+    unknownMails.list(code),
+    readTomorrow(db, date),
+    readLineHealth(db),
   ])
+  const stopped = new Set(halted.map(({ _id }) => _id))
   const { texts, addOns } = syncedContent.content()
   const since = now().getTime() - DAY_MS
   forgetOtherDays(reading, date)
@@ -70,14 +86,72 @@ async function read(reading: Reading, code?: string): Promise<DeliveryStatus> {
       code: town.code,
       name: town.name,
       isResting: !town.isActive,
+      lines: lineIdsOf(town),
+      haltedBy: haltsOf(town, stopped),
       lacks: lacksOf(town, { syncedContent, date }),
       runs: runs.ofTown.get(town.code) ?? [],
       welcomes: runs.welcomes.get(town.code) ?? 0,
+      tomorrow: tomorrow.get(town.code) ?? null,
+      unknown: deskOf(unknown.filter((mail) => mail.town === town.code)),
     })),
+    halts: halted.map(({ _id, at, reason }) => ({ scope: _id, since: at.toISOString(), reason })),
+    lines: usedLines(towns, syncedContent).map((account) =>
+      lineOf(account, { kept: health.get(account.id), date }),
+    ),
     alerts: all
       .filter(({ lastAt }) => lastAt.getTime() > since)
       .toSorted((one, other) => other.lastAt.getTime() - one.lastAt.getTime())
       .map(({ _id, count, lastAt }) => ({ code: _id, count, lastAt: lastAt.toISOString() })),
+  }
+}
+
+/** The stops of one of the town's ways out, or of all of it. */
+function haltsOf(
+  { code: town, mailFrom, ...ways }: SyncedMunicipality,
+  stopped: ReadonlySet<string>,
+): string[] {
+  const accounts = lineIdsOf(ways).map((account) => ({ channel: 'line' as const, account }))
+  const outgoing = [...accounts, { channel: 'mail' as const, account: mailFrom }]
+  const scopes = outgoing.flatMap((through) => scopesOf({ town, ...through }))
+  return [...new Set(scopes)].filter((scope) => stopped.has(scope))
+}
+
+/** Accounts that one of the municipalities sends through. */
+function usedLines(
+  towns: readonly SyncedMunicipality[],
+  { lines }: Pick<SyncedContent, 'lines'>,
+): LineAccount[] {
+  const used = new Set(towns.flatMap(lineIdsOf))
+  return lines().filter(({ id }) => used.has(id))
+}
+
+function lineOf(
+  { id, basicId }: LineAccount,
+  { kept, date }: { kept: KeptHealth | undefined; date: LocalDay },
+): LineStatus {
+  const { at = null, code = null, troubles = [], counted = null, health = null } = kept ?? {}
+  return {
+    id,
+    name: basicId,
+    askedAt: at?.toISOString() ?? null,
+    code,
+    troubles,
+    limit: health?.limit ?? null,
+    used: health?.used ?? null,
+    expected: health && health.limit !== null ? expectedOfMonth(health.used, date) : null,
+    webhook: health && health.webhook?.isOn === true,
+    menu: health?.menu ?? null,
+    counted,
+  }
+}
+
+function deskOf(mails: readonly OpenMail[]): TownStatus['unknown'] {
+  const told = mails.slice(0, MAX_DECIDED)
+  return {
+    count: mails.length,
+    mails: told.map(({ number, date, at, code, mayGoAgain }) => ({
+      ...{ number, date, at, code, mayGoAgain },
+    })),
   }
 }
 

@@ -61,12 +61,15 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     counterNumbers: 'ten minutes',
     counterLog: '400 days after the step',
     webhookEvents: '30 days: LINE repeats none later',
+    dayForecasts: 'three days',
+    doneActs: '90 days after the act: it is not heard again later',
   }),
   ...rows('used-up', {
     accountMarks: 'one a reader of a move between accounts, gone with the move',
     welcomes: 'the next poll turns them into runs',
     workers: 'a worker takes its own away; those of killed ones go after a day',
     endedPairs: 'a pair that is gone stands here until its deliveries are',
+    halts: 'there until a person lets it go on',
     restoring: 'it is there while a backup is put back',
   }),
   ...rows('as-many', {
@@ -83,6 +86,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     heartbeats: 'one',
     alerts: 'one a kind of alert',
     lineMenus: 'one a LINE account',
+    lineHealth: 'one a LINE account that is used',
     installation: 'one; losses that no kept run is older than are dropped',
     retention: 'one',
     agenda_jobs: 'one a job of ours',

@@ -25,10 +25,11 @@ interface RunNowOptions {
 
 /**
  * Runs municipalities' texts of a day now and waits until they are done, here or by a worker. What
- * has to wait long (a relay that asks for minutes, a monthly limit) stays unfinished.
+ * has to wait long (a relay that asks for minutes, a monthly limit), or what a person has stopped, stays
+ * unfinished.
  */
 export async function runNow(
-  delivery: Pick<DeliveryHalf, 'runs' | 'worker' | 'now' | 'sync'>,
+  delivery: Deps & Pick<DeliveryHalf, 'sync'>,
   options: RunNowOptions,
 ): Promise<Run[]> {
   const syncing = setInterval(() => void delivery.sync().catch(() => undefined), SYNC_EVERY_MS)
@@ -42,19 +43,21 @@ export async function runNow(
   }
 }
 
-type Deps = Pick<DeliveryHalf, 'runs' | 'worker' | 'now'>
+type Deps = Pick<DeliveryHalf, 'runs' | 'worker' | 'halts' | 'now'>
 
 /** Asks for a municipality's run and works on it until it is over or has to wait for long. */
 async function runOne(
-  { runs, worker, now }: Deps,
+  { runs, worker, halts, now }: Deps,
   code: string,
   { date, isStopping }: RunNowOptions,
 ): Promise<void> {
   await runs.requestAgain(forcedRequest(code, date, now()))
   const id = dailyRunId(code, date)
   while (!isStopping() && !isOver(await runs.find(id))) {
-    const waitMs = waitAfter(await worker.work(id, isStopping), now())
+    const outcome = await worker.work(id, isStopping)
+    const waitMs = waitAfter(outcome, now())
     if (waitMs === null) return
+    if (outcome.status === 'waiting' && (await halts.all()).length > 0) return
     await sleep(waitMs)
   }
 }

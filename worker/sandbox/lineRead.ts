@@ -8,7 +8,7 @@ interface ReadOptions {
   now: () => Date
 }
 
-/** Answers the GET requests of the API: quota, counts, the account and its friends. */
+/** Answers the GET requests of the API: quota, counts, the account, its webhook and its friends. */
 export function readLine(options: ReadOptions, channel: SandboxChannel, url: URL): ApiAnswer {
   const { state, now } = options
   const path = url.pathname.slice('/v2/bot/'.length)
@@ -20,6 +20,10 @@ export function readLine(options: ReadOptions, channel: SandboxChannel, url: URL
   if (path === 'message/quota/consumption') {
     const totalUsage = state.countMonth(channel.channelId, today.slice(0, 7))
     return { status: 200, body: { totalUsage } }
+  }
+  if (path === 'channel/webhook/endpoint') {
+    const endpoint = channel.webhookUrl
+    return endpoint ? { status: 200, body: { endpoint, active: true } } : notFound()
   }
   if (path === 'info') {
     const { basicId, name } = channel

@@ -2,7 +2,7 @@ import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
 import { municipalityOf } from '../../cms/municipalityOf'
 import { findStatus } from '../../watch/kept'
-import { mayActOnRuns, waitingActs } from '../../watch/runActs'
+import { mayActOnDeliveries, waitingActs } from '../../watch/acts'
 import { hasRole, municipalityIdOf, NUMBERS_PEOPLE } from '../../people/roles'
 import { KeepFresh } from '../pages/keepFresh'
 import { PageFrame } from '../pages/pageFrame'
@@ -36,7 +36,7 @@ async function Body({ req }: { req: PayloadRequest }) {
         <OperationView
           seen={seen}
           acts={await waitingActs(req)}
-          mayAct={mayActOnRuns(req.user)}
+          mayAct={mayActOnDeliveries(req.user)}
           now={now}
           admin={req.payload.config.routes.admin}
         />

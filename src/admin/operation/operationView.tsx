@@ -1,25 +1,40 @@
+import {
+  actWords,
+  RUN_ACT_WORDS,
+  RUN_ACTS,
+  type Act,
+  type GivenAct,
+  type RunActName,
+} from '../../operation/act'
+import { scopeWords, townScope } from '../../operation/halt'
+import type { HaltStatus, RunStatus, TownStatus } from '../../operation/status'
+import { isSameQuestion } from '../../watch/boundAct'
 import type { SeenStatus } from '../../watch/kept'
-import type { RunAct, RunActName } from '../../operation/runAct'
-import type { RunStatus, TownStatus } from '../../operation/status'
 import {
   alertWords,
   contentWords,
   countWords,
+  lineWords,
   restWords,
   stateWords,
+  tomorrowWords,
+  troubleWords,
   workersWords,
 } from '../../operation/words'
 import { dayLabel, japaneseMoment } from '../../stage/japaneseDate'
-import { HeldRun } from './heldRun'
+import { ActPanel } from './actPanel'
+import { scopesToStop } from './scopesToStop'
+import { StopForm } from './stopForm'
+import { UnknownMails } from './unknownMails'
 
 /** The worker tells twice a minute: what is older says that it does not. */
 const OLD_AFTER_MS = 2 * 60_000
 
 interface ViewProps {
   seen: SeenStatus
-  /** What is asked about held runs, and not done yet. */
-  acts: readonly RunAct[]
-  /** Whether the person may say what becomes of a held run. */
+  /** What is asked, and not done yet. */
+  acts: readonly GivenAct[]
+  /** Whether the person may ask for something. */
   mayAct: boolean
   now: Date
   /** Path of the admin. */
@@ -28,11 +43,12 @@ interface ViewProps {
 
 /** What needs a person first, then each municipality's day. */
 export function OperationView(props: ViewProps) {
-  const { seen, now, admin } = props
+  const { seen, now, admin, mayAct } = props
   const { status, isWhole } = seen
   const { at, date, towns, alerts, content } = status
   const isOld = now.getTime() - Date.parse(at) > OLD_AFTER_MS
   const waiting = towns.filter(needsSomebody)
+  const count = waiting.length + status.halts.length
   return (
     <>
       {isOld && (
@@ -45,15 +61,17 @@ export function OperationView(props: ViewProps) {
         {!isOld && (
           <p role="status">
             <strong>
-              {waiting.length > 0
-                ? `人が見るものが ${waiting.length} 件あります。`
-                : '人が見るものはありません。'}
+              {count > 0 ? `人が見るものが ${count} 件あります。` : '人が見るものはありません。'}
             </strong>
             ({japaneseMoment(at)} のようす)
           </p>
         )}
         {isWhole && <p>{workersWords(status, now)}</p>}
         <p>{contentWords(content)}</p>
+        {status.halts.map((halt) => (
+          <HaltRow key={halt.scope} halt={halt} {...props} />
+        ))}
+        {mayAct && <StopForm scopes={scopesToStop(seen)} />}
       </section>
       <section aria-labelledby="kizuna-operation-towns">
         <h2 className="kizuna-page__subtitle" id="kizuna-operation-towns">
@@ -81,6 +99,28 @@ export function OperationView(props: ViewProps) {
           <a href={`${admin}/numbers`}>「数字」</a>で見られます。
         </p>
       </section>
+      {status.lines.length > 0 && (
+        <section aria-labelledby="kizuna-operation-lines">
+          <h2 className="kizuna-page__subtitle" id="kizuna-operation-lines">
+            LINE アカウント
+          </h2>
+          <ul className="kizuna-operation__lines">
+            {status.lines.map((line) => (
+              <li key={line.id}>
+                <strong>{line.name}</strong>: {lineWords(line)}
+                {troubleWords(line).map((words) => (
+                  <p key={words} role="status">
+                    {words}
+                  </p>
+                ))}
+              </li>
+            ))}
+          </ul>
+          <p className="kizuna-panel__hint">
+            1 時間ごとに LINE に聞きます。LINE の数は次の日に分かり、ブロックした人を数えません。
+          </p>
+        </section>
+      )}
       {isWhole && (
         <section aria-labelledby="kizuna-operation-alerts">
           <h2 className="kizuna-page__subtitle" id="kizuna-operation-alerts">
@@ -100,13 +140,42 @@ export function OperationView(props: ViewProps) {
   )
 }
 
-function needsSomebody({ isResting, lacks, runs }: TownStatus): boolean {
+function needsSomebody({ isResting, lacks, runs, unknown }: TownStatus): boolean {
   const isLacking = !isResting && lacks.length > 0
-  return isLacking || runs.some((run) => run.state === 'held' || Boolean(run.counts.unknown))
+  return isLacking || unknown.count > 0 || runs.some(({ state }) => state === 'held')
 }
 
-function TownRow({ town, now, acts, mayAct }: Omit<ViewProps, 'seen'> & { town: TownStatus }) {
-  const { name, runs } = town
+function HaltRow({ halt, seen, acts, mayAct }: ViewProps & { halt: HaltStatus }) {
+  const { scope, since, reason } = halt
+  const words = scopeWords(scope, seen.status)
+  const act: Act = { kind: 'halt', scope, isOn: false }
+  const isOwn = seen.status.towns.some(({ code }) => townScope(code) === scope)
+  return (
+    <div>
+      <p>
+        <strong>{words}を止めています</strong>({japaneseMoment(since)} から)。
+        {reason !== '' && `わけ: ${reason}`}
+      </p>
+      <ActPanel
+        asked={askedOf(act, acts)}
+        mayAct={mayAct && (seen.isWhole || isOwn)}
+        choices={[
+          { act, label: `${words}を再開する`, what: '時間内の残りから、ふだんどおりに送ります' },
+        ]}
+      />
+    </div>
+  )
+}
+
+const WHAT: Readonly<Record<RunActName, string>> = {
+  continue:
+    '前の日と比べずに、時間内なら残りを送ります。ほかのわけが直っていなければ、また保留になります',
+  drop: 'きょうの残りは送らず、期限切れとして記録します。元に戻せません',
+}
+
+function TownRow(props: ViewProps & { town: TownStatus }) {
+  const { town, now, acts, mayAct } = props
+  const { name, runs, unknown } = town
   const rest = restWords(town)
   return (
     <tr>
@@ -120,27 +189,54 @@ function TownRow({ town, now, acts, mayAct }: Omit<ViewProps, 'seen'> & { town: 
               {stateWords(run, now)}
             </p>
             {run.state === 'held' && run.hold && (
-              <HeldRun
-                held={{ run: run.id, heldAt: run.hold.at }}
-                asked={askedOf(run, acts)}
+              <ActPanel
+                asked={askedOf(actOf(run.id, run.hold.at, 'continue'), acts)}
                 mayAct={mayAct}
+                choices={RUN_ACTS.map((act) => ({
+                  act: actOf(run.id, run.hold?.at ?? '', act),
+                  label: RUN_ACT_WORDS[act],
+                  what: WHAT[act],
+                }))}
               />
             )}
           </div>
         ))}
+        {unknown.count > 0 && (
+          <UnknownMails
+            town={town.code}
+            {...unknown}
+            asked={askedOf(
+              {
+                kind: 'mail',
+                town: town.code,
+                mails: unknown.mails.map(({ number }) => number),
+                decision: 'sent',
+              },
+              acts,
+            )}
+            mayAct={mayAct}
+          />
+        )}
         {rest === null && runs.length === 0 && <p>きょうの配信は、まだ始まっていません。</p>}
       </td>
       <td>
         {runs.map((run) => (
           <p key={run.id}>{wordsOf(run)}</p>
         ))}
+        {town.tomorrow !== null && <p>{tomorrowWords(town)}</p>}
       </td>
     </tr>
   )
 }
 
-function askedOf({ id, hold }: RunStatus, acts: readonly RunAct[]): RunActName | null {
-  return acts.find(({ run, heldAt }) => run === id && heldAt === hold?.at)?.act ?? null
+function actOf(run: string, heldAt: string, act: RunActName): Act {
+  return { kind: 'run', run, heldAt, act }
+}
+
+/** What is asked already about the same, in words. */
+function askedOf(act: Act, acts: readonly GivenAct[]): string | null {
+  const asked = acts.find((one) => isSameQuestion(one.act, act))
+  return asked ? actWords(asked.act) : null
 }
 
 function wordsOf(run: RunStatus): string {

@@ -4,7 +4,7 @@ import { useField } from '@payloadcms/ui'
 import type { JSONFieldClientProps } from 'payload'
 
 import { StoredFrame } from './storedFrame'
-import { readingOf, wordFor } from './storedWords'
+import { meaningOf, readingOf, wordFor } from './storedWords'
 
 /**
  * Stored data to be read by people. Payload's own JSON field is an editor that the browser would
@@ -47,6 +47,7 @@ function Table({ entries }: { entries: [string, unknown][] }) {
           <dt>{wordFor(name)}</dt>
           <dd>
             <Part value={value} />
+            {meaningOf(name) !== '' && <p className="kizuna-panel__hint">{meaningOf(name)}</p>}
           </dd>
         </div>
       ))}

@@ -83,8 +83,8 @@ const WORDS: Readonly<Record<string, string>> = {
   accepted: '受付済み(通)',
   acceptedLine: 'うち LINE(通)',
   acceptedMail: 'うちメール(通)',
-  rejected: '届かなかった(通)',
-  unknown: '不明(通)',
+  rejected: '断られた(通)',
+  unknown: '分からない(通)',
   expired: '期限切れ(通)',
   excluded: '送らなかった(通)',
   date: '日付',
@@ -103,6 +103,24 @@ const BANDS: readonly [RegExp, (number: number) => string][] = [
   [/^month(\d+)$/, (month) => `${month}か月(人)`],
   [/^age(\d+)$/, (year) => `${year}歳(人)`],
 ]
+
+/** What the words of a daily report mean, where they stand. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  readers: '10 人きざみ。受け取ることに同意している人',
+  candidates: 'その日の日付に当てはまった文。「配信」と「送らなかった」の合計',
+  deliveries: '送る予定になった文',
+  accepted: 'LINE やメールの会社が受け取った文。読まれたかは分かりません',
+  rejected: '宛先か本文が断られた文。その宛先には、次から送らないことがあります',
+  unknown: '渡しているあいだに落ちて、送れたか分からない文。ひとりでには送り直しません',
+  expired: '送る時間のうちに送れなかった文。あとからは送りません',
+  excluded: '停止・お休み・引っ越し・重なりなどで、送らないと決めた文',
+  leftOut: 'LINE の 4 通に入らず、一部を省いた文',
+}
+
+/** What a value is, in a sentence; empty where its word says it. *Pure.* */
+export function meaningOf(name: string): string {
+  return Object.hasOwn(MEANINGS, name) ? (MEANINGS[name] ?? '') : ''
+}
 
 /** The Japanese word for the name of a value, or the name itself. *Pure.* */
 export function wordFor(name: string): string {

@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals'
 
 import { publicStatus } from '../../../src/operation/publicStatus'
-import type { DeliveryStatus, RunStatus } from '../../../src/operation/status'
-import { stateWords, statusLines } from '../../../src/operation/words'
+import type { DeliveryStatus, LineStatus, RunStatus } from '../../../src/operation/status'
+import { restWords, stateWords, statusLines } from '../../../src/operation/words'
 import { TODAY, TOWN } from '../plan/town'
 
 const moment = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)
@@ -44,8 +44,18 @@ const NOTHING: DeliveryStatus = {
   workers: [],
   content: { syncedAt: null, texts: 0 },
   towns: [],
+  halts: [],
+  lines: [],
   alerts: [],
 }
+
+const LINE: LineStatus = {
+  ...{ id: 'a1', name: '@minato', askedAt: at('10:55'), code: null, troubles: [] },
+  ...{ limit: 30_000, used: 24_500, expected: 31_000, webhook: true, menu: 'ours' },
+  counted: { day: TODAY, line: 812, ours: 820 },
+}
+
+const AT_EASE = { lines: [], haltedBy: [], tomorrow: null, unknown: { count: 0, mails: [] } }
 
 test('where nothing is, it says so and what the first step is', () => {
   expect(statusLines(NOTHING, moment('11:00'))).toEqual([
@@ -59,7 +69,7 @@ test('where nothing is, it says so and what the first step is', () => {
 
 test('what needs a person stands there with what to do, a worker that was killed too', () => {
   const hold = { code: 'all-refused', detail: '', at: at('10:01') }
-  const town = { code: TOWN, name: 'みなと町', welcomes: 2, isResting: false }
+  const town = { code: TOWN, name: 'みなと町', welcomes: 2, isResting: false, ...AT_EASE }
   const lines = statusLines(
     {
       ...NOTHING,
@@ -95,7 +105,7 @@ test('what needs a person stands there with what to do, a worker that was killed
     /動いている worker: 1。止められたか、返事のないもの 1 つ\(最後は .*10:20\)/,
     '全員が同じ理由で断られ',
     '予定 3 通: 受付済み 1,200 通、分からない 1 通',
-    `続けてよければ: kizuna deliver --municipality ${TOWN}`,
+    `続けてよければ: kizuna held --run ${TOWN}:${TODAY} --continue --reason わけ`,
     'きょう登録した人 2 人へのあいさつ',
     'みなと町(999024): お休みしています。',
     'みなと町(999041): 送れません。きょう使うシリーズがありません。',
@@ -106,21 +116,43 @@ test('what needs a person stands there with what to do, a worker that was killed
   }
 })
 
-test('what is urgent and held is let go on in the admin, not by sending the day’s', () => {
-  const hold = { code: 'all-refused', detail: '', at: at('10:01') }
-  const runs = [run({ kind: 'urgent', state: 'held', hold })]
-  const towns = [{ code: TOWN, name: 'みなと町', welcomes: 0, isResting: false, lacks: [], runs }]
-  const lines = statusLines({ ...NOTHING, towns }, moment('11:00'))
-  expect(lines.filter((line) => line.startsWith('  '))).toEqual([
-    '  管理画面の「配信のようす」で、「続ける」か「送らずに終える」を選べます',
+test('what is stopped, and mails of which nobody knows, stand there with what to do', () => {
+  const town = { code: TOWN, name: 'みなと町', welcomes: 0, isResting: false, lacks: [], runs: [] }
+  const unknown = { count: 3, mails: [] }
+  const lines = statusLines(
+    {
+      ...NOTHING,
+      towns: [{ ...town, lines: [], haltedBy: [`town:${TOWN}`], tomorrow: 90, unknown }],
+      halts: ['all', 'mail', `town:${TOWN}`, 'line:a1'].map((scope) => ({
+        ...{ scope, since: at('10:05'), reason: '中継サーバーの入れ替え' },
+      })),
+      lines: [LINE],
+    },
+    moment('11:00'),
+  )
+  expect(lines.filter((line) => line.includes('を止めています('))).toEqual([
+    expect.stringMatching(
+      /^すべての配信を止めています\(.*10:05 から\)。わけ: 中継サーバーの入れ替え/,
+    ),
+    expect.stringMatching(/^すべてのメールを.*resume --scope mail$/),
+    expect.stringMatching(/^みなと町の配信を/),
+    expect.stringMatching(/^LINE アカウント「@minato」を.*--scope line:a1$/),
   ])
+  expect(lines).toContain(`- みなと町(${TOWN}): 送信を止めています。`)
+  expect(lines).toContain(`- みなと町(${TOWN}): あしたは 90 通の見込み`)
+  expect(lines).toContain(
+    `- みなと町(${TOWN}): 送れたか分からないメール 3 通。→ kizuna unknown --municipality ${TOWN}`,
+  )
 })
 
 test('the CMS is told true numbers of what went wrong alone, and of nobody who came', () => {
   const hold = { code: 'yesterday-drift', detail: '40 → 90 人', at: at('10:01') }
   const counts = { accepted: 38, planned: 3, rejected: 1, unknown: 2, expired: 0, excluded: 7 }
   const runs = [run({ hold, deliveries: 44, counts })]
-  const town = { code: TOWN, name: 'みなと町', isResting: false, lacks: [], runs, welcomes: 2 }
+  const town = {
+    ...{ code: TOWN, name: 'みなと町', isResting: false, lacks: [], runs, welcomes: 2 },
+    ...AT_EASE,
+  }
   const [told] = publicStatus({ ...NOTHING, towns: [town] }).towns
   expect(told).toEqual({
     ...town,
@@ -139,5 +171,43 @@ test('the CMS is told true numbers of what went wrong alone, and of nobody who c
         },
       }),
     ],
+  })
+})
+
+test.each([
+  [['line:a1'], 'LINEを止めています。'],
+  [['mail'], 'メールを止めています。'],
+  [['line:a1', 'mail'], 'LINEとメールを止めています。'],
+  [['mail', 'all'], '送信を止めています。'],
+])('a town that %j stop says %s', (haltedBy, words) => {
+  const town = { code: TOWN, name: 'みなと町', welcomes: 0, isResting: false, lacks: [], runs: [] }
+  expect(restWords({ ...town, ...AT_EASE, haltedBy })).toBe(words)
+})
+
+test('a LINE account says how much of the month is used, whose count is what, and what to do', () => {
+  const lines = (given: Partial<LineStatus>) =>
+    statusLines({ ...NOTHING, lines: [{ ...LINE, ...given }] }, moment('11:00')).filter((line) =>
+      /^LINE|^- /.test(line),
+    )
+  expect(lines({ troubles: ['line-quota-near'], menu: 'none' })).toEqual([
+    '- 自治体がまだありません。',
+    expect.stringMatching(
+      /^LINE @minato: 今月 24,500 通 \/ 上限 30,000 通、このままなら月末に 31,000 通。.*LINE の数え方で 812 通、こちらで 820 通$/,
+    ),
+    expect.stringMatching(/^- LINE の月の上限が近い.*→ .*料金プラン/),
+    '- トークの下のメニューが付いていません',
+  ])
+  const fresh = { askedAt: null, limit: null, used: null, expected: null, counted: null }
+  expect(lines(fresh)[1]).toBe('LINE @minato: まだ LINE に聞いていません')
+  expect(lines({ ...fresh, code: 'line-credentials' })[1]).toContain('LINE に聞けません')
+  expect(lines({ limit: null, expected: null, counted: null })[1]).toBe(
+    'LINE @minato: 今月 24,500 通(上限なし)',
+  )
+  // to the CMS: what is counted of a town's people to the next ten
+  const [told] = publicStatus({ ...NOTHING, lines: [LINE] }).lines
+  expect(told).toMatchObject({
+    limit: 30_000,
+    used: { about: 24_500 },
+    counted: { line: { about: 810 }, ours: { about: 820 } },
   })
 })

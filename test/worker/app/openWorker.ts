@@ -53,7 +53,7 @@ export async function openWorker(options: WorkerOptions) {
     smtpPort: 0,
     now: () => clock.now,
     perSecond: null,
-    channels: [LINE, ...accounts].map((account) => channelOf(account, null)),
+    channels: [LINE, ...accounts].map((account) => channelOf(account, NOBODY)),
   })
   const databaseUrl = emptyDatabaseUrl()
   const keys = generateKeyRing()
@@ -102,6 +102,9 @@ export async function openWorker(options: WorkerOptions) {
   running.add(worker)
   return worker
 }
+
+/** Where nobody listens: the account has a webhook, whose events these tests do not need. */
+const NOBODY = 'http://127.0.0.1:9/line/webhook'
 
 /** An account as the sandbox knows it. */
 export function channelOf(account: LineAccount, webhookUrl: string | null) {

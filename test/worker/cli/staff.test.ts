@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
 import { openDeliveryHalf, type DeliveryHalf } from '../../../worker/app/deliveryHalf'
+import { ledgerCollections } from '../../../worker/ledger/collections'
+import { dailyRequest } from '../../../worker/runs/due'
 import { generateKeyRing } from '../../../src/secret/seal'
 import { testDatabaseUrl } from '../../database'
 import { childTexts, settings, TODAY } from '../../src/plan/town'
@@ -183,4 +185,51 @@ test.each([
   expect(err).toHaveLength(1)
   expect(err[0]).not.toContain('\n')
   if (line !== '') expect(err[0]).not.toContain(line)
+})
+
+test('a clerk of the night stops, sees and resumes, each with a reason that the log will have', async () => {
+  const why = ['--reason', '中継サーバーを見る']
+  expect(await kizuna('', 'halt', '--scope', 'all')).toMatchObject({ code: 2 })
+  expect(await kizuna('', 'halt', '--scope', '999999', ...why)).toMatchObject({ code: 2 })
+  expect(await kizuna('', 'halt', '--scope', '@nobody', ...why)).toMatchObject({ code: 2 })
+  const stopped = await kizuna('', 'halt', '--scope', LINE.basicId, ...why)
+  expect(stopped).toMatchObject({ code: 0, err: [] })
+  expect(stopped.out.join('\n')).toContain(`LINE アカウント「${LINE.basicId}」を止めました`)
+  expect(await kizuna('', 'halt', '--scope', `line:${LINE.id}`, ...why)).toMatchObject({ code: 1 })
+  expect((await kizuna('', 'halt', '--scope', '999016', ...why)).code).toBe(0)
+  const { out } = await kizuna('', 'status')
+  expect(out.filter((line) => line.includes('を止めています('))).toEqual([
+    expect.stringContaining('わけ: 中継サーバーを見る'),
+    expect.stringMatching(/^みなと町の配信を止めています.*resume --scope town:999016$/),
+  ])
+  expect((await kizuna('', 'resume', '--scope', '999016', ...why)).code).toBe(0)
+  expect((await kizuna('', 'resume', '--scope', '999016', ...why)).code).toBe(1)
+  expect(await delivery.halts.all()).toMatchObject([{ _id: `line:${LINE.id}` }])
+})
+
+test('held runs and mails of which nobody knows are listed, and what is not there is said', async () => {
+  expect((await kizuna('', 'held')).out).toEqual(['保留の配信回はありません。'])
+  expect((await kizuna('', 'unknown')).out).toEqual(['送れたか分からないメールはありません。'])
+  const why = ['--reason', '確かめた']
+  expect((await kizuna('', 'held', '--run', 'x', '--drop', ...why)).code).toBe(1)
+  for (const args of [
+    ['held', '--continue'],
+    ['held', '--run', 'x', ...why],
+    ['held', '--run', 'x', '--drop'],
+    ['unknown', '--decide', 'again', '--all', ...why],
+    ['unknown', '--decide', 'later', '--all', '--municipality', '999016', ...why],
+    ['unknown', '--decide', 'sent', '--municipality', '999016', ...why],
+  ])
+    expect([args, (await kizuna('', ...args)).code]).toEqual([args, 2])
+  const decide = ['--decide', 'sent', '--municipality', '999016', ...why]
+  expect((await kizuna('', 'unknown', ...decide, '--mail', 'abc')).code).toBe(1)
+
+  const { runs } = ledgerCollections(delivery.db)
+  await delivery.runs.request(dailyRequest(settings(), TODAY))
+  const hold = { code: 'yesterday-drift', detail: '', at: now() }
+  await runs.updateOne({ _id: `999016:${TODAY}` }, { $set: { state: 'held', hold } })
+  const [line] = (await kizuna('', 'held')).out
+  expect(line).toMatch(new RegExp(`^999016:${TODAY} .*12:00 から`))
+  const args = ['held', '--run', `999016:${TODAY}`, '--continue', ...why]
+  expect([(await kizuna('', ...args)).code, (await kizuna('', ...args)).code]).toEqual([0, 1])
 })

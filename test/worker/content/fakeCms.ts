@@ -13,8 +13,12 @@ export async function startFakeCms(releases: Release[]) {
     reports: [] as unknown[],
     /** How deliveries stood when it was last told. */
     status: null as unknown,
-    /** What people ask about held runs. */
-    acts: [] as unknown[],
+    /** What people ask of deliveries. */
+    acts: [] as { id: string }[],
+    /** Whether it does not hear that an act was done. */
+    isDeaf: false,
+    /** What was done in the shell. */
+    told: [] as unknown[],
     keys: new Set<string>(),
     /** Whether the municipalities make sense. */
     areSettingsSound: true,
@@ -78,7 +82,13 @@ export async function startFakeCms(releases: Release[]) {
         return
       }
       if (collection === 'operation/acts/done') {
-        state.acts = []
+        const { id } = sent as { id: string }
+        if (!state.isDeaf) state.acts = state.acts.filter((act) => act.id !== id)
+        response.end('{}')
+        return
+      }
+      if (collection === 'operation/acts/told') {
+        state.told.push(sent)
         response.end('{}')
         return
       }

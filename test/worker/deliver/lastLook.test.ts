@@ -6,6 +6,7 @@ import type { ReadyBatch } from '../../../worker/deliver/page'
 import type { Claim } from '../../../worker/ledger/runs'
 import { dailyRequest } from '../../../worker/runs/due'
 import { settings, TODAY } from '../../src/plan/town'
+import { NO_HALTS } from './noHalts'
 
 const { code } = settings()
 const ID = `${code}:24w3d:1`
@@ -17,6 +18,7 @@ function openLook() {
   const town = {
     now: new Date(`${TODAY}T10:00:00+09:00`),
     isActive: true,
+    halts: [] as string[],
     action: 'publish',
     changed: [] as { pair: string; changeNumber: number }[],
     isGone: false,
@@ -30,6 +32,7 @@ function openLook() {
       settings: () => settings({ isActive: town.isActive }),
       releases: () => ({ latest: () => ({ action: town.action }) }),
     },
+    halts: { ...NO_HALTS, scopes: () => town.halts },
     now: () => town.now,
   } as unknown as Parameters<typeof createLastLook>[1])
   const claim = { epoch: 1, run: dailyRequest(settings(), TODAY) } as Claim
@@ -46,6 +49,7 @@ type Town = ReturnType<typeof openLook>['town']
 const CHANGES: [string, (town: Town) => void][] = [
   ['reader or child were changed', (town) => town.changed.push({ pair: HANA, changeNumber: 6 })],
   ['the town pauses', (town) => (town.isActive = false)],
+  ['a person stops it', (town) => (town.halts = ['all'])],
   ['the text was withdrawn', (town) => (town.action = 'withdraw')],
   ['the hours are over', (town) => (town.now = new Date(`${TODAY}T20:00:00+09:00`))],
 ]

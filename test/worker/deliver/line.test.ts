@@ -8,6 +8,7 @@ import {
 import { createLinePageSender, type LinePage } from '../../../worker/deliver/line'
 import { createPauses } from '../../../worker/deliver/pause'
 import type { ReadyBatch } from '../../../worker/deliver/page'
+import { NO_HALTS } from './noHalts'
 
 const NOW = new Date('2026-10-06T03:00:00Z')
 const closesAt = { line: new Date('2026-10-06T11:00:00Z') }
@@ -53,6 +54,7 @@ function sendPage(
     },
     now,
     pauses,
+    halts: NO_HALTS,
     onAlert: () => undefined,
   } as unknown as Parameters<typeof createLinePageSender>[0])
   const page = {

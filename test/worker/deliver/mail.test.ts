@@ -5,6 +5,7 @@ import { createLastLook } from '../../../worker/deliver/lastLook'
 import { createMailPageSender, type MailPage } from '../../../worker/deliver/mail'
 import { createPauses } from '../../../worker/deliver/pause'
 import { settings } from '../../src/plan/town'
+import { NO_HALTS } from './noHalts'
 
 const CONNECTIONS = 4
 
@@ -72,6 +73,7 @@ function openSender({ onSent, onMark, action = () => 'publish' }: SenderUnderTes
   const lastLook = createLastLook({ municipality: settings().code }, {
     changes,
     syncedContent: { refresh: async () => undefined, settings, releases },
+    halts: NO_HALTS,
     now,
   } as unknown as Parameters<typeof createLastLook>[1])
   const sendPage = createMailPageSender({

@@ -4,16 +4,25 @@ import { openChannels } from '../../../worker/deliver/hours'
 import { createPauses } from '../../../worker/deliver/pause'
 import type { Run } from '../../../worker/ledger/documents'
 import { dailyRequest, forcedRequest } from '../../../worker/runs/due'
+import { scopesOf, type Outgoing } from '../../../src/operation/halt'
 import { settings, TODAY, TOWN } from '../../src/plan/town'
 
 /** The channels that are open at a time of the day, with some of the accounts stopped. */
-function openAt(time: string, { isActive = true, stopped = [] as string[], request = DAILY } = {}) {
+function openAt(
+  time: string,
+  { isActive = true, stopped = [] as string[], halted = '', request = DAILY } = {},
+) {
   const now = () => new Date(`${time}+09:00`)
   const town = settings({ isActive })
   const pauses = createPauses({ now })
   for (const key of stopped) pauses.stop(key)
   const syncedContent = { settings: () => town, lineOf: () => ({ id: 'L1' }) }
-  const deps = { syncedContent, pauses, now } as unknown as Parameters<typeof openChannels>[0]
+  const halts = {
+    scopes: (to: Outgoing) => scopesOf(to).filter((scope) => scope === halted),
+  }
+  const deps = { syncedContent, pauses, halts, now } as unknown as Parameters<
+    typeof openChannels
+  >[0]
   return openChannels(deps, { epoch: 1, run: request as Run })
 }
 
@@ -31,6 +40,17 @@ test.each([
 
 test('nothing is open while the municipality pauses', () => {
   expect(openAt(`${TODAY}T10:00:00`, { isActive: false })).toEqual([])
+})
+
+test.each([
+  ['all', []],
+  [`town:${settings().code}`, []],
+  ['town:131016', ['line', 'mail']],
+  ['line:L1', ['mail']],
+  ['line:L2', ['line', 'mail']],
+  ['mail', ['line']],
+])('while a person has stopped %s, %j is open', (halted, channels) => {
+  expect(openAt(`${TODAY}T10:00:00`, { halted })).toEqual(channels)
 })
 
 test.each([

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import { createLinePageSender, type LinePage } from '../../../worker/deliver/line'
 import { createPauses } from '../../../worker/deliver/pause'
 import { LINE } from '../app/openWorker'
+import { NO_HALTS } from './noHalts'
 
 const NOW = new Date('2026-10-06T03:00:00Z')
 const HOUR_MS = 3_600_000
@@ -32,6 +33,7 @@ test.each([
     store: { settleDeliveries: async () => undefined },
     now: () => NOW,
     pauses,
+    halts: NO_HALTS,
   } as unknown as Parameters<typeof createLinePageSender>[0])
   const { outcomes } = await send(page(from))
   const notBefore = new Date(NOW.getTime() + HOUR_MS)

@@ -7,6 +7,9 @@ import { describe, expect, test } from '@jest/globals'
 import { ALERT_WORDS } from '../../../src/operation/alertWords'
 import { addDays } from '../../../src/stage/day'
 import { ledgerCollections } from '../../../worker/ledger/collections'
+import { createLedgerReader } from '../../../worker/ledger/reading'
+import { createToday } from '../../../worker/report/today'
+import { createTomorrow } from '../../../worker/report/tomorrow'
 import { childTexts, settings, TODAY } from '../../src/plan/town'
 import { lineUser, openWorker, register } from '../app/openWorker'
 import { runIn } from '../cli/io'
@@ -35,6 +38,31 @@ test('the command tells the day as it went, of one municipality too', async () =
   const hold = { code: 'audience-drift', detail: '', at: clock.now }
   await runs.updateMany({}, { $set: { state: 'held', hold, date: addDays(TODAY, -1) } })
   expect((await kizuna('status')).out.join('\n')).toMatch(/みなと町\(\d+\): 保留\(/)
+})
+
+test('tomorrow is planned without a send, so that an odd day is seen before it', async () => {
+  const worker = await openWorker({
+    releases: childTexts(),
+    municipalities: [settings(), settings({ code: '999024', name: 'やま町', isActive: false })],
+  })
+  const { delivery, clock, sandbox } = worker
+  const child = { birthDate: addDays(TODAY, -44) }
+  for (const at of [0, 1]) await register(delivery, { address: lineUser(at), child })
+  await register(delivery, { address: lineUser(2), child: { birthDate: addDays(TODAY, -9000) } })
+  const today = createToday({ ...delivery, ledger: createLedgerReader(delivery.db) })
+  const tomorrows = async () => (await today.read()).towns.map(({ tomorrow }) => tomorrow)
+  expect(await tomorrows()).toEqual([null, null])
+  const tomorrow = createTomorrow(delivery)
+  await tomorrow.planSome()
+  expect(await tomorrows()).toEqual([2, null])
+  expect(sandbox.line.state.accepted).toEqual([])
+  // what has changed since is planned anew, some hours later
+  await register(delivery, { address: lineUser(7), child })
+  await tomorrow.planSome()
+  expect(await tomorrows()).toEqual([2, null])
+  clock.now = new Date(clock.now.getTime() + 7 * 3_600_000)
+  await tomorrow.planSome()
+  expect(await tomorrows()).toEqual([3, null])
 })
 
 describe('alerts', () => {

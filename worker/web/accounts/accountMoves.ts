@@ -8,6 +8,7 @@ import { forEachAtOnce } from '../../concurrency/limiter'
 import { isDoneByCms, type Cms } from '../../content/cms'
 import type { MoveMark } from '../../readers/accountMarks'
 import type { MoveOfTown } from '../../readers/accountMoves'
+import type { Halts } from '../../deliver/halts'
 import type { ReaderStore } from '../../readers/store'
 
 import type { Links } from '../link'
@@ -45,6 +46,7 @@ export interface AccountMovesOptions {
   line: Pick<LineChannel, 'send' | 'reaches'>
   mail: Pick<MailChannel, 'sendOne'>
   cms: Pick<Cms, 'tellMove'>
+  halts: Pick<Halts, 'refresh' | 'scopes'>
   links: Pick<Links, 'textUrl' | 'quietPlaces'>
   /** Of the keys that LINE knows a repeated letter by. */
   namespace: () => Promise<string>
@@ -178,13 +180,22 @@ export function aboutCounts(counts: MoveCounts): MoveCounts {
 /** The letter that is due, to those who have not moved; within the town's hours. */
 async function writeLetters(options: AccountMovesOptions, work: MoveAtWork): Promise<void> {
   const letter = dueLetter(work, options.now())
-  if (letter === null) return
+  if (letter === null || (await isHalted(options, work))) return
   const { moves } = options.readers
   const { of } = work
   const begun = await moves.inFlight({ move: of, letter })
   await forEachAtOnce(begun, CALLS, (mark) => goOn(options, work, { mark, letter }))
   const fresh = await moves.withoutLetter({ move: of, letter, limit: AT_ONCE })
   await forEachAtOnce(fresh, CALLS, (mark) => begin(options, work, { mark, letter }))
+}
+
+async function isHalted({ halts }: AccountMovesOptions, work: MoveAtWork): Promise<boolean> {
+  const { town, from } = work
+  await halts.refresh()
+  const through = from
+    ? ({ channel: 'line', account: from.id } as const)
+    : ({ channel: 'mail', account: town.mailFrom } as const)
+  return halts.scopes({ town: town.code, ...through }).length > 0
 }
 
 /** The number of the letter that may go out now; in the trial the first. *Pure.* */

@@ -6,6 +6,7 @@ import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settin
 import { quietRow } from '../../../src/release/quietRow'
 import { addDays, instantOf, localDayOf } from '../../../src/stage/day'
 import type { LineChannel, MailChannel } from '../../channel/channel'
+import type { Halts } from '../../deliver/halts'
 import type { DateNote } from '../../readers/collections'
 import type { Identity, Reader } from '../../readers/reader'
 import type { ReaderStore } from '../../readers/store'
@@ -36,6 +37,7 @@ export interface DateNotesOptions {
   }
   line: Pick<LineChannel, 'send'>
   mail: Pick<MailChannel, 'sendOne'>
+  halts: Pick<Halts, 'refresh' | 'scopes'>
   links: Pick<Links, 'textUrl' | 'quietPlaces'>
   now: () => Date
 }
@@ -54,6 +56,7 @@ export interface DateNotes {
 export function createDateNotes(options: DateNotesOptions): DateNotes {
   return {
     sendSome: async () => {
+      await options.halts.refresh()
       for (const note of await options.readers.dueDateNotes(AT_ONCE)) await dealWith(options, note)
     },
   }
@@ -65,11 +68,21 @@ async function dealWith(options: DateNotesOptions, note: DateNote): Promise<void
   if (!told) return void (await readers.takeDateNote(note))
   const opensAt = nextOpening(told.town, told.identity.channel, now())
   if (opensAt > now()) return readers.putOffDateNote(note, opensAt)
+  const account = syncedContent.lineOf(told.town.code, told.identity.account)
+  if (isHalted(options, told, account)) return // looked at again by the next tick
   // Taken first: better not told than told twice.
   if (!(await readers.takeDateNote(note))) return
-  const account = syncedContent.lineOf(told.town.code, told.identity.account)
   if (told.identity.channel === 'mail') await tellByMail(options, told)
   else if (account) await tellOnLine(options, { ...told, account })
+}
+
+function isHalted(
+  { halts }: DateNotesOptions,
+  { town: { code: town, mailFrom }, identity: { channel } }: Told,
+  line: LineAccount | null,
+): boolean {
+  const account = channel === 'mail' ? mailFrom : (line?.id ?? '')
+  return halts.scopes({ town, channel, account }).length > 0
 }
 
 interface Told {

@@ -12,6 +12,8 @@ let notes: DateNotes
 let mother: { readerId: string; childId: string }
 let father: { readerId: string; childId: string }
 
+let isHalted = false
+
 beforeAll(async () => {
   web = await openFamilyWeb()
   notes = createDateNotes({
@@ -25,6 +27,10 @@ beforeAll(async () => {
         web.sent.asked.push(batch)
         return { receipts: new Map(), stop: null }
       },
+    },
+    halts: {
+      refresh: async () => undefined,
+      scopes: (to) => (isHalted ? [to.town] : []),
     },
     mail: {
       sendOne: async (mail) => {
@@ -156,6 +162,16 @@ test('a stop, and its undoing, are no change of dates', async () => {
   await web.readers.undoStop({ readerId: mother.readerId, id: stop!.id })
   await later()
   expect(told()).toEqual([0, 0])
+})
+
+test('while a person has stopped deliveries it waits, and comes when they go on', async () => {
+  await move()
+  isHalted = true
+  await later()
+  expect(told()).toEqual([0, 0])
+  isHalted = false
+  await later()
+  expect(told()).toEqual([1, 0])
 })
 
 test('at night it waits for the hours of the town', async () => {

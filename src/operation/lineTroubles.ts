@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** What may be wrong with a LINE account; each has its words among the alerts'. */
+export const LINE_TROUBLES = [
+  'line-token-refused',
+  'line-quota-near',
+  'line-quota-over',
+  'line-webhook-off',
+  'line-account-differs',
+  'line-counts-differ',
+] as const
+
+/** One of these. */
+export type LineTrouble = (typeof LINE_TROUBLES)[number]
+
+/** As it is stored and told. */
+export const lineTroubleShape = z.enum(LINE_TROUBLES)

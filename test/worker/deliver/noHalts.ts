@@ -1,0 +1,2 @@
+/** Nobody has stopped anything. */
+export const NO_HALTS = { refresh: async () => undefined, scopes: (): string[] => [] }

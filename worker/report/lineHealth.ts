@@ -1,0 +1,170 @@
+import type { Collection, Db } from 'mongodb'
+
+import { lineIdsOf } from '../../src/accounts/topology'
+import type { LineTrouble } from '../../src/operation/lineTroubles'
+import type { LineAccount } from '../../src/plan/settings'
+import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
+import type { LineHealth, LineHealthChannel } from '../channel/lineHealthChannel'
+import type { SyncedContent } from '../content/syncedContent'
+import { ledgerCollections } from '../ledger/collections'
+import { troublesOf } from './lineTroubles'
+
+/** How a LINE account was when LINE was last asked, as stored in `lineHealth`. */
+export interface KeptHealth {
+  /** Id of the account in the CMS. */
+  _id: string
+  /** When LINE last answered; null before it has. */
+  at: Date | null
+  /** Nobody asks before. */
+  nextAt: Date
+  health: LineHealth | null
+  /** Code of the answer when it could not be read; null when it could. */
+  code: string | null
+  troubles: LineTrouble[]
+  /** The latest day that LINE has counted, beside the ledger's. */
+  counted: CountedDay | null
+}
+
+/** Messages of a day by LINE's count and by the ledger's. */
+export interface CountedDay {
+  day: LocalDay
+  line: number
+  ours: number
+}
+
+/** How often LINE is asked, and how soon again after a failure. */
+const EVERY_MS = 3_600_000
+const RETRY_MS = 600_000
+
+/** Accounts that are asked about in one tick: each takes some requests. */
+const ACCOUNTS_PER_TICK = 5
+
+interface LineHealthOptions {
+  db: Db
+  lineHealthChannel: LineHealthChannel
+  syncedContent: Pick<SyncedContent, 'municipalities' | 'line'>
+  now: () => Date
+  onAlert: (code: string, detail: Record<string, unknown>) => void
+}
+
+/** Asks LINE how each account is, once an hour, and compares its count of a day with the ledger's. */
+export function createLineHealth(options: LineHealthOptions) {
+  const kept = healthOf(options.db)
+  return {
+    /** Asks about some accounts; cheap when nothing is due. */
+    askSome: async (): Promise<void> => {
+      for (const account of await takeDue(options, kept)) await ask(options, kept, account)
+    },
+  }
+}
+
+/** What was last known of each account, by its id. */
+export async function readLineHealth(db: Db): Promise<Map<string, KeptHealth>> {
+  return new Map((await healthOf(db).find().toArray()).map((one) => [one._id, one]))
+}
+
+function healthOf(db: Db): Collection<KeptHealth> {
+  return db.collection<KeptHealth>('lineHealth')
+}
+
+/** Accounts of active municipalities that are due; whoever else looks meanwhile leaves them. */
+async function takeDue(
+  { syncedContent, now }: LineHealthOptions,
+  kept: Collection<KeptHealth>,
+): Promise<LineAccount[]> {
+  const towns = syncedContent.municipalities().filter(({ isActive }) => isActive)
+  const ids = [...new Set(towns.flatMap(lineIdsOf))]
+  await kept.deleteMany({ _id: { $nin: ids } })
+  const later = await kept.find({ nextAt: { $gt: now() } }, { projection: { _id: 1 } }).toArray()
+  const asked = new Set(later.map(({ _id }) => _id))
+  const due = ids.filter((id) => !asked.has(id)).slice(0, ACCOUNTS_PER_TICK)
+  const taken: LineAccount[] = []
+  for (const id of due) {
+    const account = syncedContent.line(id)
+    if (account && (await take(kept, id, now()))) taken.push(account)
+  }
+  return taken
+}
+
+async function take(kept: Collection<KeptHealth>, _id: string, now: Date): Promise<boolean> {
+  const nothing = { at: null, health: null, code: null, troubles: [], counted: null }
+  const fresh = { $setOnInsert: { ...nothing, nextAt: new Date(0) } }
+  await kept.updateOne({ _id }, fresh, { upsert: true })
+  const nextAt = new Date(now.getTime() + RETRY_MS)
+  const taken = await kept.updateOne({ _id, nextAt: { $lte: now } }, { $set: { nextAt } })
+  return taken.modifiedCount === 1
+}
+
+async function ask(
+  options: LineHealthOptions,
+  kept: Collection<KeptHealth>,
+  account: LineAccount,
+): Promise<void> {
+  const { lineHealthChannel, now, onAlert } = options
+  const before = await kept.findOne({ _id: account.id })
+  const asked = await lineHealthChannel.read(account)
+  if (asked.status === 'failed') {
+    const troubles = asked.code === 'line-credentials' ? (['line-token-refused'] as const) : []
+    tellNew(onAlert, { account: account.id, before: before?.troubles ?? [], troubles })
+    await kept.updateOne(
+      { _id: account.id },
+      { $set: { code: asked.code, troubles: [...troubles] } },
+    )
+    return
+  }
+  const counted = (await countedDay(options, account)) ?? before?.counted ?? null
+  const troubles = troublesOf({
+    account,
+    health: asked.value,
+    counted,
+    today: localDayOf(now()),
+    isMoving: isMoving(options, account),
+  })
+  tellNew(onAlert, { account: account.id, before: before?.troubles ?? [], troubles })
+  const nextAt = new Date(now().getTime() + EVERY_MS)
+  const at = now()
+  const set = { at, nextAt, health: asked.value, code: null, troubles, counted }
+  await kept.updateOne({ _id: account.id }, { $set: set })
+}
+
+/** A person is told of a trouble once, when it begins. */
+function tellNew(
+  onAlert: LineHealthOptions['onAlert'],
+  {
+    account,
+    before,
+    troubles,
+  }: { account: string; before: readonly string[]; troubles: readonly string[] },
+): void {
+  for (const code of troubles) if (!before.includes(code)) onAlert(code, { account })
+}
+
+/** Letters of a move are not in the ledger, and LINE counts them. */
+function isMoving({ syncedContent }: LineHealthOptions, { id }: LineAccount): boolean {
+  return syncedContent.municipalities().some((town) => town.move && lineIdsOf(town).includes(id))
+}
+
+/** Yesterday by both counts; null while LINE does not know. */
+async function countedDay(
+  { lineHealthChannel, db, now }: LineHealthOptions,
+  account: LineAccount,
+): Promise<CountedDay | null> {
+  const day = addDays(localDayOf(now()), -1)
+  const sent = await lineHealthChannel.sentOn(account, day)
+  if (sent.status === 'failed' || sent.value === null) return null
+  return { day, line: sent.value, ours: await acceptedOn(db, day, account.id) }
+}
+
+/** How many recipients LINE has taken of an account's batches of a day, by the ledger. */
+async function acceptedOn(db: Db, date: LocalDay, account: string): Promise<number> {
+  const { runs, batches } = ledgerCollections(db)
+  const ofDay = await runs.find({ date }, { projection: { _id: 1 } }).toArray()
+  const left = { $size: { $ifNull: ['$left', []] } }
+  const [found] = await batches
+    .aggregate<{ count: number }>([
+      { $match: { run: { $in: ofDay.map(({ _id }) => _id) }, state: 'accepted', account } },
+      { $group: { _id: null, count: { $sum: { $subtract: [{ $size: '$recipients' }, left] } } } },
+    ])
+    .toArray()
+  return found?.count ?? 0
+}
