@@ -1,7 +1,7 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import { auditSettings } from '../src/audit/auditSettings'
-import { KEEPS_NEWER } from '../src/cms/newerRecord'
+import { KEEPS_NEWER, NEWER_RECORD } from '../src/cms/newerRecord'
 import { checkOneLine } from '../src/fields/checks'
 import { ownMunicipalityField } from '../src/fields/relations'
 import { auditMadeFunding, auditRemovedFunding } from '../src/funding/audit'
@@ -38,7 +38,7 @@ export function createFundingReports(settings: KizunaSettings): CollectionConfig
       afterChange: [auditMadeFunding(settings), auditSettings({ now: settings.now })],
       afterDelete: [auditRemovedFunding(settings)],
     },
-    fields,
+    fields: [NEWER_RECORD, ...fields],
   }
 }
 

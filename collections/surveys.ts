@@ -1,6 +1,6 @@
 import type { CollectionConfig, Condition, Field } from 'payload'
 
-import { KEEPS_NEWER } from '../src/cms/newerRecord'
+import { KEEPS_NEWER, NEWER_RECORD } from '../src/cms/newerRecord'
 import { isEmpty, checkOneLine } from '../src/fields/checks'
 import { dayField } from '../src/fields/dayField'
 import { STORED, unseen } from '../src/fields/readOnly'
@@ -52,7 +52,7 @@ export function createSurveys(settings: KizunaSettings): CollectionConfig {
       afterChange: [auditSurvey(settings)],
       afterDelete: [auditSurveyRemoval(settings)],
     },
-    fields: [...ownFields, ...keptFields],
+    fields: [NEWER_RECORD, ...ownFields, ...keptFields],
   }
 }
 

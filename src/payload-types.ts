@@ -986,7 +986,7 @@ export interface KizunaAddOn {
    */
   to: string;
   /**
-   * 「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに、行事などを決まった日時に知らせたいときは「お知らせ」です。
+   * 「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに、行事などを決まった日時に知らせたいときは「お知らせ」です。アンケートは、その時期になった家庭に 1 回ずつ聞くなら「1回だけ」、決めた日にまとめて聞くなら「お知らせ」です。
    */
   timing: 'once' | 'every' | 'notice' | 'urgent';
   /**
@@ -1323,6 +1323,8 @@ export interface KizunaAuditLog {
     | 'take-back'
     | 'pause'
     | 'resume'
+    | 'continue-run'
+    | 'drop-run'
     | 'read-voice'
     | 'quote'
     | 'unquote'
@@ -1910,7 +1912,7 @@ export interface KizunaFundingReport {
   createdAt: string;
 }
 /**
- * 家族にたずねるアンケートです。下書きを書き、承認を受けてから、お知らせに「アンケート」を入れて配ります。承認されたアンケートは変えられません。
+ * 家族にたずねるアンケートです。下書きを書き、承認を受けてから、お子さんがその時期になった日か、決めた日に、家族に聞きます。承認されたアンケートは変えられません。
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "kizuna-surveys".

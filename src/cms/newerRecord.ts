@@ -1,4 +1,4 @@
-import type { CollectionBeforeOperationHook, CollectionBeforeValidateHook } from 'payload'
+import type { CollectionBeforeOperationHook, CollectionBeforeValidateHook, UIField } from 'payload'
 
 import { japaneseMoment } from '../stage/japaneseDate'
 import { ReviewRefusal } from './refusal'
@@ -41,8 +41,16 @@ const refuseOverNewer: CollectionBeforeValidateHook = ({
   )
 }
 
-/** Hooks of a collection that has no versions: a save over a newer one is refused in words. */
+/** For a collection that has no versions: a save over a newer one is refused in words. */
 export const KEEPS_NEWER = {
   beforeOperation: [noteOpened],
   beforeValidate: [refuseOverNewer],
+}
+
+/** Stands above its form, as soon as Payload sees that a save would be refused. */
+export const NEWER_RECORD: UIField = {
+  name: 'newerRecord',
+  label: '別の画面の保存',
+  type: 'ui',
+  admin: { components: { Field: 'kizuna/client#NewerRecord' }, disableListColumn: true },
 }

@@ -6,7 +6,6 @@ import {
   useDocumentInfo,
   useFormProcessing,
   useFormSubmitted,
-  useModal,
 } from '@payloadcms/ui'
 import { reduceFieldsToValues } from 'payload/shared'
 import { useEffect, useRef, useState } from 'react'
@@ -14,9 +13,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { UnsavedComparison } from '../../../review/inbox/unsavedComparison'
 import { useApi } from '../../api/useApi'
 import { SideBySide } from './sideBySide'
-
-/** Payload's own dialog, which only offers to read the page again: what was typed would be gone. */
-const PAYLOADS_DIALOG = 'document-stale-data'
+import { useToldInstead } from './useToldInstead'
 
 /**
  * After a save that came too late, or as soon as Payload sees that one will: what somebody else saved
@@ -73,19 +70,6 @@ export function StaleSave() {
       </div>
     </section>
   )
-}
-
-/** Whether Payload has noticed another version; its dialog is closed again. */
-function useToldInstead(): boolean {
-  const { closeModal, isModalOpen } = useModal()
-  const [wasTold, setTold] = useState(false)
-  const isOpen = isModalOpen(PAYLOADS_DIALOG)
-  useEffect(() => {
-    if (!isOpen) return
-    closeModal(PAYLOADS_DIALOG)
-    setTold(true)
-  }, [closeModal, isOpen])
-  return wasTold
 }
 
 function instantOf(value: unknown): number | null {

@@ -47,6 +47,7 @@ import { SecondFactorPanel as SecondFactorPanel_8c549403a2d62c1f0200271a3304ff9f
 import { SessionsPanel as SessionsPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { VoiceActs as VoiceActs_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { NewerRecord as NewerRecord_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { FundingTableLink as FundingTableLink_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SurveyPanel as SurveyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { QueryPresetsWhereCell as QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
@@ -141,6 +142,7 @@ export const importMap = {
   "kizuna/client#SessionsPanel": SessionsPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#VoiceActs": VoiceActs_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#NewerRecord": NewerRecord_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#FundingTableLink": FundingTableLink_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SurveyPanel": SurveyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "@payloadcms/next/client#QueryPresetsWhereCell": QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40,
