@@ -18,10 +18,13 @@ interface ViewProps {
   /** Path of the page, and of the admin. */
   path: string
   admin: string
+  /** Whether the person may look at other municipalities, too. */
+  isOneOfMany: boolean
 }
 
 /** How many texts one family gets in a month, by stage: so that nobody gets too many. */
-export function BalanceView({ town, month, today, question, labels, path, admin }: ViewProps) {
+export function BalanceView(props: ViewProps) {
+  const { town, month, today, question, labels, path, admin, isOneOfMany } = props
   const { settings, content } = town
   const family = {
     edition: question.edition,
@@ -46,6 +49,11 @@ export function BalanceView({ town, month, today, question, labels, path, admin 
         path={path}
         beside={{ counts: '1', ...question }}
       />
+      {isOneOfMany && (
+        <p>
+          <a href={`${path}?month=${month}&counts=1`}>ほかの自治体を選ぶ</a>
+        </p>
+      )}
       <BalanceForm town={town} month={month} question={question} labels={labels} path={path} />
       {isNarrowedByArea({ settings, content, month }) && question.area === '' && (
         <p role="note">

@@ -42,13 +42,14 @@ async function Body({ req, params }: BodyProps) {
   const month = readMonth(params.month) ?? monthOf(today)
   const path = `${req.payload.config.routes.admin}/calendar`
   const asked = typeof params.municipality === 'string' ? params.municipality : ''
+  const isCounts = params.counts === '1'
   const towns = await findTowns(req, asked)
   const [town] = towns
   if (!town) return <NoTown isAsked={asked !== ''} path={path} />
   if (towns.length > 1) {
-    return <TownChoice towns={towns} path={path} action="カレンダーを見る" beside={{ month }} />
+    const beside = { month, ...(isCounts && { counts: '1' }) }
+    return <TownChoice towns={towns} path={path} action="カレンダーを見る" beside={beside} />
   }
-  const isCounts = params.counts === '1'
   const body = isCounts
     ? await countsOf({ req, params, town: town.id, month, today, path })
     : await monthViewOf({ req, town: town.id, month, now, path })
@@ -88,6 +89,7 @@ async function countsOf({
       question={readBalanceQuestion(params, town.settings)}
       labels={Object.fromEntries(editions.map(({ code, label }) => [code, label]))}
       admin={req.payload.config.routes.admin}
+      isOneOfMany={hasRole(req.user, ...TEAM)}
     />
   )
 }
