@@ -1,6 +1,6 @@
 'use client'
 
-import { useConfig, useDocumentInfo, useFormModified } from '@payloadcms/ui'
+import { useConfig, useDocumentInfo } from '@payloadcms/ui'
 
 import { useToldInstead } from './useToldInstead'
 
@@ -10,10 +10,9 @@ import { useToldInstead } from './useToldInstead'
  */
 export function NewerRecord() {
   const wasTold = useToldInstead()
-  const isModified = useFormModified()
   const { collectionSlug, id } = useDocumentInfo()
   const { config } = useConfig()
-  if (!wasTold || !isModified) return null
+  if (!wasTold) return null
   const label = 'あなたが開いたあとで、別の画面で保存されています。'
   return (
     <section className="kizuna-panel kizuna-stale" role="alert" aria-label={label}>
