@@ -55,13 +55,15 @@ test('a series is copied, worked through on the renewal board and switched on 1 
     await part.getByText(TOWN).waitFor()
     await part.getByText('2 件のうち、2 件がまだ公開されていません。').waitFor()
     await picturesOf(page, 'renewal-switch')
-    const switching = part.getByRole('button', { name: '選んだ自治体を 2099-04-01 に切り替える' })
+    const switching = part.getByRole('button', {
+      name: '選んだ自治体を 2099年4月1日(水) に切り替える',
+    })
     expect(await switching.isDisabled()).toBe(true)
     await part.getByText('配信日のうち 1 日ぶんの原稿').waitFor()
     await part.getByLabel('届かないことを確かめました').check()
     await switching.click()
     await part.getByText('切り替えが決まっている自治体').waitFor()
-    await part.getByText(`${NEW.name}: 2099-04-01 から`).waitFor()
+    await part.getByText(`${NEW.name}: 2099年4月1日(水) から`).waitFor()
     expect(await rowsOfTown()).toEqual(['〜2099-03-31', '2099-04-01〜'])
     await part.getByLabel(TOWN).check()
     await part.getByRole('button', { name: '選んだ自治体の切り替えを取り消す' }).click()

@@ -66,8 +66,8 @@ function CopyFields({ series, startsOn }: FormProps) {
         </select>
       </label>
       <label>
-        使い始める日(例: {startsOn})
-        <input name="startsOn" defaultValue={startsOn} required pattern="\d{4}-\d{2}-\d{2}" />
+        使い始める日
+        <input type="date" name="startsOn" defaultValue={startsOn} required />
       </label>
       <label key={`name-${old}`}>
         新しいシリーズの名前

@@ -4,6 +4,7 @@ import { canCopySeries, canSwitchSeries, RENEWAL_PEOPLE } from '../../people/rol
 import { loadBoard } from '../../renewal/board'
 import { planSwitch } from '../../renewal/applySwitch'
 import { localDayOf } from '../../stage/day'
+import { dayLabel } from '../../stage/japaneseDate'
 import { Hydrated } from '../fields/useHydrated'
 import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
@@ -59,7 +60,8 @@ async function Start({ view }: { view: AdminViewServerProps }) {
           <ul>
             {copies.map(({ id, name, startsOn }) => (
               <li key={id}>
-                <a href={`?series=${id}`}>{name}</a>({startsOn} から)
+                <a href={`?series=${id}`}>{name}</a>
+                {startsOn && `(${dayLabel(startsOn)} から)`}
               </li>
             ))}
           </ul>
@@ -105,7 +107,8 @@ async function Renewal({ view, id, filter }: RenewalProps) {
       <p>
         元のシリーズ:{' '}
         <a href={`${admin}/collections/kizuna-series/${board.old.id}`}>{board.old.name}</a>
-        {board.old.isArchived && '(保管済み)'}。使い始める日: {board.startsOn}
+        {board.old.isArchived && '(保管済み)'}。使い始める日:{' '}
+        {board.startsOn ? dayLabel(board.startsOn) : 'まだ決まっていません'}
       </p>
       {canSwitchSeries(req.user) && (
         <p>

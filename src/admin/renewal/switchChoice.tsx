@@ -4,6 +4,7 @@ import { Button } from '@payloadcms/ui'
 import { useState } from 'react'
 
 import type { SwitchPlan, SwitchRow } from '../../renewal/applySwitch'
+import { dayLabel } from '../../stage/japaneseDate'
 import type { Board } from '../../renewal/board'
 import './renewal.css'
 
@@ -78,6 +79,9 @@ export function SwitchChoice(props: ChoiceProps) {
 }
 
 function periodOf({ effectiveFrom, effectiveTo }: SwitchRow['after'][number]): string {
-  const ends = [effectiveFrom && `${effectiveFrom} から`, effectiveTo && `${effectiveTo} まで`]
+  const ends = [
+    effectiveFrom && `${dayLabel(effectiveFrom)} から`,
+    effectiveTo && `${dayLabel(effectiveTo)} まで`,
+  ]
   return ends.filter(Boolean).join(' ') || '期間の指定なし'
 }

@@ -3,6 +3,7 @@
 import { Button } from '@payloadcms/ui'
 
 import type { SwitchPlan } from '../../renewal/applySwitch'
+import { dayLabel } from '../../stage/japaneseDate'
 import type { Board } from '../../renewal/board'
 import { BY_HAND, pastDay } from '../../renewal/switchOver'
 import { SwitchChoice } from './switchChoice'
@@ -34,7 +35,7 @@ export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchPro
   const shared = { plan, board, today, isOff: renewal.isOff, onApply: apply }
   return (
     <section className="kizuna-panel" id="switch" aria-label="切り替え">
-      <h2 className="kizuna-panel__title">自治体の切り替え({plan.day} から)</h2>
+      <h2 className="kizuna-panel__title">自治体の切り替え({dayLabel(plan.day)} から)</h2>
       <Intro plan={plan} board={board} texts={texts} unpublished={unpublished} />
       {plan.rows.length === 0 && <p>元のシリーズを使っている自治体はありません。</p>}
       <Waiting {...shared} />
@@ -48,7 +49,7 @@ export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchPro
 function doneAs({ day }: SwitchPlan, { name }: Board, today: string): string {
   return day === today
     ? `を切り替えました。今日から「${name}」を送ります。`
-    : `は、${day} に「${name}」へ切り替わります。`
+    : `は、${dayLabel(day)} に「${name}」へ切り替わります。`
 }
 
 function undoneAs({ day }: SwitchPlan, { old }: Board, today: string): string {
@@ -79,11 +80,11 @@ function Waiting({ plan, board, today, isOff, onApply }: PartProps) {
       plan={plan}
       board={board}
       rows={rows.map(({ after, ...row }) => ({ ...row, taken: after }))}
-      label={`選んだ自治体を ${plan.day} に切り替える`}
+      label={`選んだ自治体を ${dayLabel(plan.day)} に切り替える`}
       isAllChosen
       warning={
         plan.lostDays > 0
-          ? `いま届いている配信日のうち ${plan.lostDays} 日ぶんの原稿が、「${board.name}」ではまだ公開されていません。このまま切り替えると、${plan.day} から、その配信日にはご家族に何も届きません。`
+          ? `いま届いている配信日のうち ${plan.lostDays} 日ぶんの原稿が、「${board.name}」ではまだ公開されていません。このまま切り替えると、${dayLabel(plan.day)} から、その配信日にはご家族に何も届きません。`
           : null
       }
       tick="公開していない原稿がある配信日には届かないことを確かめました"
@@ -112,7 +113,7 @@ function Switched({ plan, board, today, isOff, onApply }: PartProps) {
         warning={
           isAhead
             ? null
-            : `取り消すと、今日からまた「${board.old.name}」を送ります。${plan.day} からきのうまでに送った分は、そのままです。同じ画面からもう一度切り替えることはできません。`
+            : `取り消すと、今日からまた「${board.old.name}」を送ります。${dayLabel(plan.day)} からきのうまでに送った分は、そのままです。同じ画面からもう一度切り替えることはできません。`
         }
         tick="今日から前のシリーズに戻ることを確かめました"
         isOff={isOff}
@@ -126,7 +127,7 @@ function Intro({ plan, board, texts, unpublished }: Omit<SwitchProps, 'today'>) 
   return (
     <>
       <p>
-        前の日までは「{board.old.name}」、{plan.day} からは「{board.name}
+        前の日までは「{board.old.name}」、{dayLabel(plan.day)} からは「{board.name}
         」を送ります。途中のお子さんにも、同じ配信日の文が二度届くことはありません。
       </p>
       {unpublished > 0 && (
