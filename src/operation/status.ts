@@ -108,6 +108,8 @@ const halt = z.strictObject({ scope: scopeShape, since: instant, reason: z.strin
 /** What somebody has stopped, until somebody lets it go on. */
 export type HaltStatus = z.infer<typeof halt>
 
+const backup = z.strictObject({ takenAt: instant.nullable(), verifiedAt: instant.nullable() })
+
 /** The shape in which the delivery half tells the CMS. */
 export const statusShape = z.strictObject({
   /** When it was read, and the day it is of. */
@@ -117,6 +119,8 @@ export const statusShape = z.strictObject({
   workers: z.array(instant).max(1000),
   /** When the CMS was last taken over wholly, and how many texts are in force. */
   content: z.strictObject({ syncedAt: instant.nullable(), texts: z.number().int() }),
+  /** When a backup was last taken, and last put back on trial; null where it never was. */
+  backup,
   towns: z.array(town).max(5000),
   /** What people have stopped, and why. */
   halts: z.array(halt).max(1000),

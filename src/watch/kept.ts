@@ -59,6 +59,7 @@ const NOTHING: DeliveryStatus = {
   date: '1970-01-01',
   workers: [],
   content: { syncedAt: null, texts: 0 },
+  backup: { takenAt: null, verifiedAt: null },
   towns: [],
   halts: [],
   lines: [],

@@ -16,6 +16,8 @@ interface RestoreOptions extends BackupPlaces {
   folder: string
   /** What is there may be lost. */
   isReplacing: boolean
+  /** Databases beside those of the addresses, for a trial. */
+  names?: Record<BackedUpCollection['database'], string>
   now: () => Date
   onProgress: (sentence: string) => Promise<void>
 }
@@ -35,7 +37,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   await assertWhole(folder, manifest)
   const clients = [await connect(options.cmsUrl), await connect(options.deliveryUrl)] as const
   try {
-    const databases = { cms: clients[0].db(), delivery: clients[1].db() }
+    const { names } = options
+    const databases = { cms: clients[0].db(names?.cms), delivery: clients[1].db(names?.delivery) }
     await assertEmpty(databases, options)
     await write(databases, manifest, options)
     return manifest

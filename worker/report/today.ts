@@ -8,6 +8,7 @@ import type { LineAccount } from '../../src/plan/settings'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import type { Alerts } from '../app/alerts'
+import { readBackupLog } from '../backup/backupLog'
 import type { ContentStore } from '../content/store'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Halts } from '../deliver/halts'
@@ -60,7 +61,7 @@ async function read(reading: Reading, code?: string): Promise<DeliveryStatus> {
   await syncedContent.refresh()
   const date = localDayOf(now())
   const towns = syncedContent.municipalities().filter((one) => !code || one.code === code)
-  const [signs, state, all, runs, halted, unknown, tomorrow, health] = await Promise.all([
+  const [signs, state, all, runs, halted, unknown, tomorrow, health, backup] = await Promise.all([
     ledgerCollections(db).workers.find().sort({ at: -1 }).limit(1000).toArray(),
     contentStore.readState(),
     alerts.all(),
@@ -69,6 +70,7 @@ async function read(reading: Reading, code?: string): Promise<DeliveryStatus> {
     unknownMails.list(code),
     readTomorrow(db, date),
     readLineHealth(db),
+    readBackupLog(db),
   ])
   const stopped = new Set(halted.map(({ _id }) => _id))
   const { texts, addOns } = syncedContent.content()
@@ -81,6 +83,10 @@ async function read(reading: Reading, code?: string): Promise<DeliveryStatus> {
     content: {
       syncedAt: state.syncedAt?.toISOString() ?? null,
       texts: texts.length + addOns.length,
+    },
+    backup: {
+      takenAt: backup.takenAt?.toISOString() ?? null,
+      verifiedAt: backup.verifiedAt?.toISOString() ?? null,
     },
     towns: towns.map((town): TownStatus => ({
       code: town.code,

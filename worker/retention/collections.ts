@@ -84,6 +84,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     mergedSlots: 'one a municipality, with the slots there are',
     pairChecks: 'two',
     heartbeats: 'one',
+    backupLog: 'two',
     alerts: 'one a kind of alert',
     lineMenus: 'one a LINE account',
     lineHealth: 'one a LINE account that is used',

@@ -322,6 +322,7 @@ export const NOT_TAKEN: Readonly<Record<string, string>> = {
   replaced_settings: 'CMS から写した、前の設定です。',
   sync_state: 'CMS から写した記録です。',
   pairChecks: '夜ごとの確かめの記録です。',
+  backupLog: '控えを取った時刻です。',
   heartbeats: '動いているプログラムの印です。',
   alerts: '運用の警報です。',
   lineHealth: 'LINE に聞いた、アカウントのようすです。',

@@ -12,6 +12,7 @@ import { isSameQuestion } from '../../watch/boundAct'
 import type { SeenStatus } from '../../watch/kept'
 import {
   alertWords,
+  backupWords,
   contentWords,
   countWords,
   lineWords,
@@ -68,6 +69,7 @@ export function OperationView(props: ViewProps) {
         )}
         {isWhole && <p>{workersWords(status, now)}</p>}
         <p>{contentWords(content)}</p>
+        {isWhole && <p>{backupWords(status)}</p>}
         {status.halts.map((halt) => (
           <HaltRow key={halt.scope} halt={halt} {...props} />
         ))}

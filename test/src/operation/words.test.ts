@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 
 import { publicStatus } from '../../../src/operation/publicStatus'
 import type { DeliveryStatus, LineStatus, RunStatus } from '../../../src/operation/status'
-import { restWords, stateWords, statusLines } from '../../../src/operation/words'
+import { backupWords, restWords, stateWords, statusLines } from '../../../src/operation/words'
 import { TODAY, TOWN } from '../plan/town'
 
 const moment = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)
@@ -43,6 +43,7 @@ const NOTHING: DeliveryStatus = {
   date: TODAY,
   workers: [],
   content: { syncedAt: null, texts: 0 },
+  backup: { takenAt: null, verifiedAt: null },
   towns: [],
   halts: [],
   lines: [],
@@ -61,6 +62,7 @@ test('where nothing is, it says so and what the first step is', () => {
   expect(statusLines(NOTHING, moment('11:00'))).toEqual([
     '動いている worker はありません。npm run start:worker で始めます。',
     'CMS からまだ何も受け取っていません。CMS が動いているかと、CMS_URL と CMS_API_KEY を確かめてください。',
+    '控えは、まだ backup で取っていません。',
     expect.stringMatching(/の配信:$/),
     '- 自治体がまだありません。',
     'この 24 時間の注意: ありません。',
@@ -210,4 +212,20 @@ test('a LINE account says how much of the month is used, whose count is what, an
     used: { about: 24_500 },
     counted: { line: { about: 810 }, ours: { about: 820 } },
   })
+})
+
+test.each([
+  [{ takenAt: null, verifiedAt: null }, /^控えは、まだ backup で取っていません。$/],
+  [
+    { takenAt: at('02:10'), verifiedAt: null },
+    / 2:10。まだ戻せるか確かめていません。→ backup --verify$/,
+  ],
+  [{ takenAt: at('02:10'), verifiedAt: at('02:30') }, / 2:10。戻せると確かめたのは .* 2:30$/],
+  [
+    { takenAt: '2026-10-01T00:00:00Z', verifiedAt: at('02:30') },
+    /止まっています。→ backup --into。/,
+  ],
+  [{ takenAt: at('02:10'), verifiedAt: '2026-09-01T00:00:00Z' }, /もう一度確かめて.*--verify$/],
+])('of a backup %j', (backup, words) => {
+  expect(backupWords({ backup, at: at('11:00') })).toMatch(words)
 })

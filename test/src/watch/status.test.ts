@@ -25,6 +25,7 @@ const status: DeliveryStatus = {
   date: '2026-11-30',
   workers: ['2026-11-30T01:00:00.000Z'],
   content: { syncedAt: null, texts: 0 },
+  backup: { takenAt: null, verifiedAt: null },
   towns: [
     { ...town, code, name: '見本町' },
     { ...town, code: '131016', name: 'となり町' },

@@ -1,5 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { appendFile, mkdtemp, mkdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  mkdtemp,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  unlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -9,6 +18,8 @@ import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
 import { restoreBackup } from '../../../worker/backup/restoreBackup'
 import { createWorkerSign } from '../../../worker/app/workerSign'
 import { runningPrograms } from '../../../worker/backup/running'
+import { newestBackup, removeRotated, rotatedName } from '../../../worker/backup/rotation'
+import { verifyBackup } from '../../../worker/backup/verifyBackup'
 import { takeBackup } from '../../../worker/backup/takeBackup'
 import { assertRestoreFinished, RESTORING } from '../../../worker/backup/unfinished'
 import { keyNamespace } from '../../../worker/ledger/collections'
@@ -240,4 +251,56 @@ test('a worker that was killed is waited for until its sign is old', async () =>
   expect(await runningPrograms({ ...options, now })).toHaveLength(1)
   const later = () => new Date(now().getTime() + 61_000)
   expect(await runningPrograms({ ...options, now: later })).toEqual([])
+})
+
+test('a backup is put back on trial beside the real databases, which it does not touch', async () => {
+  const { places, folder, cms, delivery } = await openFilled()
+  await delivery.collection('readers').deleteMany({})
+  const before = await Promise.all([bytesOf(cms, 'manuscripts'), bytesOf(delivery, 'readers')])
+  const readers = createReaderStore({ db: delivery, ring: parseKeyRing(secrets.keys), now })
+  await readers.register(registration())
+  await rm(folder, { recursive: true })
+  await takeBackup({ ...places, folder, product: 'test' })
+  const verified = await verifyBackup({ ...places, folder })
+  expect(verified).toMatchObject({ takenAt: now(), files: 1, opened: 1 })
+  expect(await bytesOf(cms, 'manuscripts')).toEqual(before[0])
+  expect(await delivery.collection('readers').countDocuments()).toBe(1)
+  expect(await trialsOf(cms)).toEqual([])
+  // one that cannot be put back says why, and leaves nothing
+  await appendFile(join(folder, 'cms', 'manuscripts.bson.gz'), 'x')
+  await expect(verifyBackup({ ...places, folder })).rejects.toThrow('取ったときのものと違います')
+  expect(await trialsOf(cms)).toEqual([])
+})
+
+async function trialsOf({ client }: ReturnType<MongoClient['db']>): Promise<string[]> {
+  const { databases } = await client.db().admin().listDatabases({ nameOnly: true })
+  return databases.map(({ name }) => name).filter((name) => name.startsWith('kizuna_verify'))
+}
+
+test('a rotation keeps days, weeks and months, touches nothing of others, and finds the newest', async () => {
+  const { places, home, cms } = await open()
+  await cms.collection('manuscripts').insertOne({ text: 'a' })
+  const place = join(home, 'rotation')
+  await expect(newestBackup(place)).rejects.toThrow('取り終えた控えがありません')
+  for (const day of ['2026-08-01', '2026-10-05', '2026-10-06']) {
+    const at = new Date(`${day}T02:10:00+09:00`)
+    await takeBackup({
+      ...places,
+      now: () => at,
+      folder: join(place, rotatedName(at)),
+      product: 't',
+    })
+  }
+  await mkdir(join(place, 'kizuna-2026-01-01T021000')) // broken off: nothing whole
+  await mkdir(join(place, 'somebody-else'))
+  expect((await newestBackup(place)).folder).toBe(join(place, 'kizuna-2026-10-06T021000'))
+  expect(await removeRotated(place, { now: now(), keptDays: 30 })).toEqual([
+    join(place, 'kizuna-2026-08-01T021000'),
+  ])
+  expect((await readdir(place)).toSorted()).toEqual([
+    'kizuna-2026-01-01T021000',
+    'kizuna-2026-10-05T021000',
+    'kizuna-2026-10-06T021000',
+    'somebody-else',
+  ])
 })
