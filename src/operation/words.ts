@@ -1,12 +1,12 @@
 import { clockLabel, dayLabel, japaneseMoment } from '../stage/japaneseDate'
-import type { Figure } from '../statistics/figures'
-import { sumInWords, sumOf } from '../statistics/sum'
 import { ALERT_WORDS } from './alertWords'
+import { backupWords } from './backupWords'
 import { ALL_MAIL, EVERYTHING, scopeWords } from './halt'
+import { lineWords, troubleWords } from './lineWords'
+import { messagesInWords } from './messagesInWords'
 import {
   OUTCOMES,
   type DeliveryStatus,
-  type LineStatus,
   type Outcome,
   type RunStatus,
   type TownStatus,
@@ -54,24 +54,6 @@ export function workersWords({ workers }: Pick<DeliveryStatus, 'workers'>, now: 
   return living.length > 0
     ? `動いている worker: ${living.length}${gone}`
     : `動いている worker はありません${gone}。npm run start:worker で始めます。`
-}
-
-/** A backup is taken each night, and put back on trial each week: later than this is late. */
-const LATE_AFTER_MS = { taken: 36 * 3_600_000, verified: 10 * 24 * 3_600_000 }
-
-/** When a backup was last taken and put back on trial, and what to do where that is long ago. *Pure.* */
-export function backupWords({ backup, at }: Pick<DeliveryStatus, 'backup' | 'at'>): string {
-  const { takenAt, verifiedAt } = backup
-  if (takenAt === null) return '控えは、まだ backup で取っていません。'
-  const isLate = (last: string, ms: number) => Date.parse(at) - Date.parse(last) > ms
-  const late = isLate(takenAt, LATE_AFTER_MS.taken)
-    ? '。毎晩の控えが止まっています。→ backup --into'
-    : ''
-  const trial =
-    verifiedAt === null
-      ? 'まだ戻せるか確かめていません。→ backup --verify'
-      : `戻せると確かめたのは ${japaneseMoment(verifiedAt)}${isLate(verifiedAt, LATE_AFTER_MS.verified) ? '。もう一度確かめてください。→ backup --verify' : ''}`
-  return `最後の控え: ${japaneseMoment(takenAt)}${late}。${trial}`
 }
 
 /** How old what is held of the CMS is. *Pure.* */
@@ -155,41 +137,17 @@ export function countWords({ deliveries, counts }: RunStatus): string {
   if (deliveries === null) return ''
   const told = OUTCOMES.flatMap((outcome) => {
     const count = counts[outcome]
-    return count === undefined || count === 0 ? [] : [`${OUTCOME_WORDS[outcome]} ${inWords(count)}`]
+    return count === undefined || count === 0
+      ? []
+      : [`${OUTCOME_WORDS[outcome]} ${messagesInWords(count)}`]
   })
-  const all = `予定 ${inWords(deliveries)}`
+  const all = `予定 ${messagesInWords(deliveries)}`
   return told.length > 0 ? `${all}: ${told.join('、')}` : all
-}
-
-function inWords(figure: Figure): string {
-  return sumInWords(sumOf([figure]), ' 通')
-}
-
-/** How a LINE account is: what is used of the month, and LINE's count of a day beside ours. *Pure.* */
-export function lineWords(line: LineStatus): string {
-  const { askedAt, limit, used, expected, counted, code } = line
-  if (askedAt === null || used === null)
-    return code === null ? 'まだ LINE に聞いていません' : `LINE に聞けません(${code})`
-  const ofMonth =
-    limit === null
-      ? `今月 ${inWords(used)}(上限なし)`
-      : `今月 ${inWords(used)} / 上限 ${limit.toLocaleString('ja-JP')} 通${expected === null ? '' : `、このままなら月末に ${inWords(expected)}`}`
-  const ofDay = counted
-    ? `。${dayLabel(counted.day)}は、LINE の数え方で ${inWords(counted.line)}、こちらで ${inWords(counted.ours)}`
-    : ''
-  return `${ofMonth}${ofDay}${code === null ? '' : `。いまは LINE に聞けません(${code})`}`
-}
-
-/** What is wrong with a LINE account, and what to do, a sentence each. *Pure.* */
-export function troubleWords({ troubles, menu }: LineStatus): string[] {
-  const found = troubles.flatMap((code) => ALERT_WORDS[code] ?? [])
-  const noMenu = menu === 'none' ? ['トークの下のメニューが付いていません'] : []
-  return [...found.map(({ what, act }) => `${what}。→ ${act}`), ...noMenu]
 }
 
 /** The next day's texts beside today's: あしたは約 40 通の見込み; empty where it is not known. *Pure.* */
 export function tomorrowWords({ tomorrow }: TownStatus): string {
-  return tomorrow === null ? '' : `あしたは ${inWords(tomorrow)}の見込み`
+  return tomorrow === null ? '' : `あしたは ${messagesInWords(tomorrow)}の見込み`
 }
 
 /** What has happened and what to do about it. *Pure.* */

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 
 import { japaneseMoment } from '../../src/stage/japaneseDate'
-import { noteBackup } from '../backup/backupLog'
+import { noteBackup } from '../ledger/backupLog'
 import { newestBackup, removeRotated, rotatedName } from '../backup/rotation'
 import { connect, takeBackup, type BackupPlaces } from '../backup/takeBackup'
 import { verifyBackup } from '../backup/verifyBackup'

@@ -3,12 +3,11 @@ import type { Db, Filter } from 'mongodb'
 import { lineIdsOf } from '../../src/accounts/topology'
 import { MAX_DECIDED } from '../../src/operation/act'
 import { scopesOf } from '../../src/operation/halt'
-import type { DeliveryStatus, LineStatus, RunStatus, TownStatus } from '../../src/operation/status'
-import type { LineAccount } from '../../src/plan/settings'
+import type { DeliveryStatus, RunStatus, TownStatus } from '../../src/operation/status'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import type { Alerts } from '../app/alerts'
-import { readBackupLog } from '../backup/backupLog'
+import { readBackupLog } from '../ledger/backupLog'
 import type { ContentStore } from '../content/store'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Halts } from '../deliver/halts'
@@ -17,8 +16,8 @@ import type { PerChannel, Run } from '../ledger/documents'
 import { addCounts, type LedgerReader } from '../ledger/reading'
 import { RUN_STATES } from '../ledger/states'
 import type { OpenMail, UnknownMails } from '../ledger/unknownMails'
-import { readLineHealth, type KeptHealth } from './lineHealth'
-import { expectedOfMonth } from './lineTroubles'
+import { readLineHealth } from './lineHealth'
+import { lineStatusOf, usedLines } from './lineStatus'
 import { readTomorrow } from './tomorrow'
 
 interface TodayOptions {
@@ -102,7 +101,7 @@ async function read(reading: Reading, code?: string): Promise<DeliveryStatus> {
     })),
     halts: halted.map(({ _id, at, reason }) => ({ scope: _id, since: at.toISOString(), reason })),
     lines: usedLines(towns, syncedContent).map((account) =>
-      lineOf(account, { kept: health.get(account.id), date }),
+      lineStatusOf(account, { kept: health.get(account.id), date }),
     ),
     alerts: all
       .filter(({ lastAt }) => lastAt.getTime() > since)
@@ -120,35 +119,6 @@ function haltsOf(
   const outgoing = [...accounts, { channel: 'mail' as const, account: mailFrom }]
   const scopes = outgoing.flatMap((through) => scopesOf({ town, ...through }))
   return [...new Set(scopes)].filter((scope) => stopped.has(scope))
-}
-
-/** Accounts that one of the municipalities sends through. */
-function usedLines(
-  towns: readonly SyncedMunicipality[],
-  { lines }: Pick<SyncedContent, 'lines'>,
-): LineAccount[] {
-  const used = new Set(towns.flatMap(lineIdsOf))
-  return lines().filter(({ id }) => used.has(id))
-}
-
-function lineOf(
-  { id, basicId }: LineAccount,
-  { kept, date }: { kept: KeptHealth | undefined; date: LocalDay },
-): LineStatus {
-  const { at = null, code = null, troubles = [], counted = null, health = null } = kept ?? {}
-  return {
-    id,
-    name: basicId,
-    askedAt: at?.toISOString() ?? null,
-    code,
-    troubles,
-    limit: health?.limit ?? null,
-    used: health?.used ?? null,
-    expected: health && health.limit !== null ? expectedOfMonth(health.used, date) : null,
-    webhook: health && health.webhook?.isOn === true,
-    menu: health?.menu ?? null,
-    counted,
-  }
 }
 
 function deskOf(mails: readonly OpenMail[]): TownStatus['unknown'] {

@@ -1,46 +1,16 @@
-import {
-  actWords,
-  RUN_ACT_WORDS,
-  RUN_ACTS,
-  type Act,
-  type GivenAct,
-  type RunActName,
-} from '../../operation/act'
-import { scopeWords, townScope } from '../../operation/halt'
-import type { HaltStatus, RunStatus, TownStatus } from '../../operation/status'
-import { isSameQuestion } from '../../watch/boundAct'
-import type { SeenStatus } from '../../watch/kept'
-import {
-  alertWords,
-  backupWords,
-  contentWords,
-  countWords,
-  lineWords,
-  restWords,
-  stateWords,
-  tomorrowWords,
-  troubleWords,
-  workersWords,
-} from '../../operation/words'
+import { backupWords } from '../../operation/backupWords'
+import { lineWords, troubleWords } from '../../operation/lineWords'
+import type { TownStatus } from '../../operation/status'
+import { alertWords, contentWords, workersWords } from '../../operation/words'
 import { dayLabel, japaneseMoment } from '../../stage/japaneseDate'
-import { ActPanel } from './actPanel'
+import { HaltRow } from './haltRow'
 import { scopesToStop } from './scopesToStop'
 import { StopForm } from './stopForm'
-import { UnknownMails } from './unknownMails'
+import { TownRow } from './townRow'
+import type { ViewProps } from './viewProps'
 
 /** The worker tells twice a minute: what is older says that it does not. */
 const OLD_AFTER_MS = 2 * 60_000
-
-interface ViewProps {
-  seen: SeenStatus
-  /** What is asked, and not done yet. */
-  acts: readonly GivenAct[]
-  /** Whether the person may ask for something. */
-  mayAct: boolean
-  now: Date
-  /** Path of the admin. */
-  admin: string
-}
 
 /** What needs a person first, then each municipality's day. */
 export function OperationView(props: ViewProps) {
@@ -145,102 +115,4 @@ export function OperationView(props: ViewProps) {
 function needsSomebody({ isResting, lacks, runs, unknown }: TownStatus): boolean {
   const isLacking = !isResting && lacks.length > 0
   return isLacking || unknown.count > 0 || runs.some(({ state }) => state === 'held')
-}
-
-function HaltRow({ halt, seen, acts, mayAct }: ViewProps & { halt: HaltStatus }) {
-  const { scope, since, reason } = halt
-  const words = scopeWords(scope, seen.status)
-  const act: Act = { kind: 'halt', scope, isOn: false }
-  const isOwn = seen.status.towns.some(({ code }) => townScope(code) === scope)
-  return (
-    <div>
-      <p>
-        <strong>{words}を止めています</strong>({japaneseMoment(since)} から)。
-        {reason !== '' && `わけ: ${reason}`}
-      </p>
-      <ActPanel
-        asked={askedOf(act, acts)}
-        mayAct={mayAct && (seen.isWhole || isOwn)}
-        choices={[
-          { act, label: `${words}を再開する`, what: '時間内の残りから、ふだんどおりに送ります' },
-        ]}
-      />
-    </div>
-  )
-}
-
-const WHAT: Readonly<Record<RunActName, string>> = {
-  continue:
-    '前の日と比べずに、時間内なら残りを送ります。ほかのわけが直っていなければ、また保留になります',
-  drop: 'きょうの残りは送らず、期限切れとして記録します。元に戻せません',
-}
-
-function TownRow(props: ViewProps & { town: TownStatus }) {
-  const { town, now, acts, mayAct } = props
-  const { name, runs, unknown } = town
-  const rest = restWords(town)
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>
-        {rest !== null && <p>{rest}</p>}
-        {runs.map((run) => (
-          <div key={run.id}>
-            <p>
-              {run.kind === 'urgent' && '緊急: '}
-              {stateWords(run, now)}
-            </p>
-            {run.state === 'held' && run.hold && (
-              <ActPanel
-                asked={askedOf(actOf(run.id, run.hold.at, 'continue'), acts)}
-                mayAct={mayAct}
-                choices={RUN_ACTS.map((act) => ({
-                  act: actOf(run.id, run.hold?.at ?? '', act),
-                  label: RUN_ACT_WORDS[act],
-                  what: WHAT[act],
-                }))}
-              />
-            )}
-          </div>
-        ))}
-        {unknown.count > 0 && (
-          <UnknownMails
-            town={town.code}
-            {...unknown}
-            asked={askedOf(
-              {
-                kind: 'mail',
-                town: town.code,
-                mails: unknown.mails.map(({ number }) => number),
-                decision: 'sent',
-              },
-              acts,
-            )}
-            mayAct={mayAct}
-          />
-        )}
-        {rest === null && runs.length === 0 && <p>きょうの配信は、まだ始まっていません。</p>}
-      </td>
-      <td>
-        {runs.map((run) => (
-          <p key={run.id}>{wordsOf(run)}</p>
-        ))}
-        {town.tomorrow !== null && <p>{tomorrowWords(town)}</p>}
-      </td>
-    </tr>
-  )
-}
-
-function actOf(run: string, heldAt: string, act: RunActName): Act {
-  return { kind: 'run', run, heldAt, act }
-}
-
-/** What is asked already about the same, in words. */
-function askedOf(act: Act, acts: readonly GivenAct[]): string | null {
-  const asked = acts.find((one) => isSameQuestion(one.act, act))
-  return asked ? actWords(asked.act) : null
-}
-
-function wordsOf(run: RunStatus): string {
-  return countWords(run) || '—'
 }

@@ -8,6 +8,7 @@ import { openDeliveryHalf } from '../../../worker/app/deliveryHalf'
 import { createSandbox, type Sandbox } from '../../../worker/sandbox/sandbox'
 import { LEAST_KEPT_DAYS } from '../../../worker/retention/dailyRemoval'
 import { testDatabaseUrl } from '../../database'
+import { NOBODY } from '../../worker/app/openWorker'
 import { lineAccount, municipality, textReleases } from '../fixtures'
 import { hold } from '../host'
 import { createMeter } from '../meter'
@@ -25,7 +26,7 @@ async function openTown() {
   const clock = createDayClock('2026-11-30')
   const account = lineAccount(CODE)
   const { channelId, channelSecret, provider, basicId } = account
-  const channel = { channelId, channelSecret, provider, basicId, name: CODE, webhookUrl: null }
+  const channel = { channelId, channelSecret, provider, basicId, name: CODE, webhookUrl: NOBODY }
   const sandbox = await createSandbox({
     port: 0,
     smtpPort: 0,

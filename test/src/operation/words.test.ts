@@ -1,9 +1,10 @@
 // How deliveries stand, in the words of whoever watches them, and what of it the CMS is told.
 import { expect, test } from '@jest/globals'
 
+import { backupWords } from '../../../src/operation/backupWords'
 import { publicStatus } from '../../../src/operation/publicStatus'
 import type { DeliveryStatus, LineStatus, RunStatus } from '../../../src/operation/status'
-import { backupWords, restWords, stateWords, statusLines } from '../../../src/operation/words'
+import { restWords, stateWords, statusLines } from '../../../src/operation/words'
 import { TODAY, TOWN } from '../plan/town'
 
 const moment = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto'
+
 import { expect, test } from '@jest/globals'
 
 import { dailyRequest } from '../../../worker/runs/due'
 import { createMetrics } from '../../../worker/app/metrics'
-import { openService } from './day'
+import { noteBackup } from '../../../worker/ledger/backupLog'
+import { createLineHealth } from '../../../worker/report/lineHealth'
+import { deliver, families, openService } from './day'
 import { childTexts, settings, TODAY } from '../../src/plan/town'
-import { openWorker } from './openWorker'
+import { LINE, openWorker } from './openWorker'
 
 test('one scrape tells of all workers: the last tick, open runs and every alert', async () => {
   const worker = await openWorker({ releases: childTexts() })
@@ -27,4 +31,38 @@ test('one scrape tells of all workers: the last tick, open runs and every alert'
     expect(told).toContain(`kizuna_last_alert_timestamp_seconds{code="expired"} ${seconds}`)
   }
   expect(worker.alerts).toHaveLength(3)
+})
+
+test('what a person must see is a number: what is stopped, what is unknown, the day and its queue', async () => {
+  const worker = await openWorker({ releases: childTexts() })
+  const { delivery } = worker
+  await families(worker, { line: 2, mail: 1 })
+  await deliver(worker)
+  const metrics = createMetrics(delivery)
+  const told = async () => (await metrics.metrics()).split('\n')
+  expect(await told()).toEqual(
+    expect.arrayContaining([
+      'kizuna_deliveries_today{outcome="accepted"} 3',
+      'kizuna_deliveries_today{outcome="expired"} 0',
+      'kizuna_open_batches 0',
+      'kizuna_unknown_mails 0',
+      'kizuna_halts 0',
+      'kizuna_workers 0',
+      'kizuna_backup_timestamp_seconds{what="taken"} 0',
+    ]),
+  )
+  const act = { kind: 'halt', scope: 'mail', isOn: true } as const
+  const at = worker.clock.now.toISOString()
+  await delivery.acts.doHere({ id: randomUUID(), at, reason: 'わけ', act })
+  await noteBackup(delivery.db, 'taken', worker.clock.now)
+  await createLineHealth(delivery).askSome()
+  expect(await told()).toEqual(
+    expect.arrayContaining([
+      'kizuna_halts 1',
+      `kizuna_line_quota_used{account="${LINE.basicId}"} 2`,
+      `kizuna_backup_timestamp_seconds{what="taken"} ${worker.clock.now.getTime() / 1000}`,
+    ]),
+  )
+  // no limit, so none is told
+  expect((await told()).some((line) => line.startsWith('kizuna_line_quota_limit{'))).toBe(false)
 })

@@ -104,7 +104,7 @@ export async function openWorker(options: WorkerOptions) {
 }
 
 /** Where nobody listens: the account has a webhook, whose events these tests do not need. */
-const NOBODY = 'http://127.0.0.1:9/line/webhook'
+export const NOBODY = 'http://127.0.0.1:9/line/webhook'
 
 /** An account as the sandbox knows it. */
 export function channelOf(account: LineAccount, webhookUrl: string | null) {

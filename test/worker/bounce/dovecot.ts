@@ -1,42 +1,22 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
 
 import { freePort } from '../../../src/local/port'
-
-const run = promisify(execFile)
+import { isThere, type DebianTool } from '../../debian'
 
 /** Debian's IMAP server. */
-const PROGRAM = '/usr/sbin/dovecot'
+export const DOVECOT: DebianTool = {
+  program: '/usr/sbin/dovecot',
+  package: 'dovecot-imapd',
+  skipped: 'メールボックスのテスト',
+}
 
 /** Whether the mailbox is tested against a real server: CI must have it, elsewhere it is skipped without. */
-export const isImapTested = existsSync(PROGRAM) || Boolean(process.env.CI)
-
-/**
- * Makes sure there is Debian's dovecot, installed when it is missing and this process may.
- *
- * @returns whether there is one now.
- */
-export async function ensureDovecot(print: (line: string) => void): Promise<boolean> {
-  if (existsSync(PROGRAM)) return true
-  print('IMAP サーバー(dovecot)がありません。apt-get で入れます…')
-  try {
-    await run('apt-get', ['update', '-qq'])
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'dovecot-imapd'], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      maxBuffer: 64 << 20,
-    })
-  } catch (error) {
-    print(`入れられませんでした(${(error as Error).message.split('\n')[0]})。`)
-    print('メールボックスのテストは飛ばします。apt-get install dovecot-imapd で入れられます。')
-  }
-  return existsSync(PROGRAM)
-}
+export const isImapTested = isThere(DOVECOT) || Boolean(process.env.CI)
 
 /** A mailbox on a real IMAP server of this machine; `close` at the end. */
 export async function openDovecot() {
@@ -49,7 +29,7 @@ export async function openDovecot() {
     if (isRoot) await chown(join(folder, name), MAIL_ID, MAIL_ID)
   }
   await writeFile(join(folder, 'dovecot.conf'), settings(folder, port))
-  const server = spawn(PROGRAM, ['-F', '-c', join(folder, 'dovecot.conf')], {
+  const server = spawn(DOVECOT.program, ['-F', '-c', join(folder, 'dovecot.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const ended = once(server, 'exit')
