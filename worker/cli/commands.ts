@@ -141,6 +141,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./mail'),
   },
   {
+    name: 'doctor',
+    usage: ['[--json]'],
+    summary:
+      'この設置を頼りにできるかを、ひととおり確かめます: データベースの版と台数、時計、鍵、CMS、worker、証明書、LINE(いま聞きます)、中継サーバー、空き、控え。直すものがあれば終了コードは 1 です。',
+    load: () => import('./doctor'),
+  },
+  {
     name: 'bounces',
     usage: ['[--json]', '--believe 番号 [--json]', '--drop 番号 [--json]'],
     summary:

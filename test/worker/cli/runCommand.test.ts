@@ -19,6 +19,7 @@ const NAMES = [
   'restore',
   'status',
   'mail',
+  'doctor',
   'bounces',
   'halt',
   'held',

@@ -1,0 +1,235 @@
+import { statfs } from 'node:fs/promises'
+import { connect as connectTls } from 'node:tls'
+
+import type { Db } from 'mongodb'
+
+import { ALERT_WORDS } from '../../src/operation/alertWords'
+import { backupWords } from '../../src/operation/backupWords'
+import { localDayOf } from '../../src/stage/day'
+import type { DeliveryHalf } from '../app/deliveryHalf'
+import { CmsError } from '../content/cms'
+import { ledgerCollections } from '../ledger/collections'
+import { readBackupLog } from '../ledger/backupLog'
+import type { Reader } from '../readers/reader'
+import { troublesOf } from '../report/lineTroubles'
+
+/** What was looked at, and what is to be done where it is not good. */
+export interface Checked {
+  check: string
+  /** `unsure`: a person has to look. */
+  state: 'good' | 'unsure' | 'wrong'
+  /** One sentence without its end. */
+  found: string
+}
+
+/** Where things are, beside the delivery half. */
+export interface DoctorPlaces {
+  dataDir: string
+  publicUrl: string | null
+  /** Certificates of authorities besides the machine's own, in PEM; for a test. */
+  ca?: string
+}
+
+/** Oldest MongoDB that its makers maintained when this was written. https://www.mongodb.com/legal/support-policy/lifecycles */
+const OLDEST_MONGODB = 6
+
+/** Contacts that are opened: one wrong key shows in the first. */
+const OPENED = 200
+
+/** Below so much room a backup or a log may fill the disk. */
+const LEAST_ROOM = { bytes: 2 * 1024 ** 3, share: 0.1 }
+
+/** A certificate is renewed long before this. */
+const LEAST_DAYS = 14
+
+/** A page that does not answer in this time does not answer readers either. */
+const TIMEOUT_MS = 5000
+
+/** All that can be looked at of an installation, in the order in which it is mended. */
+export async function checkAll(delivery: DeliveryHalf, places: DoctorPlaces): Promise<Checked[]> {
+  const checks: [string, () => Promise<Omit<Checked, 'check'>[]>][] = [
+    ['Node.js', async () => [nodeVersion(process.versions.node)]],
+    ['MongoDB', async () => [await database(delivery.db)]],
+    ['時計', async () => [await clock(delivery)]],
+    ['鍵', async () => [await keys(delivery)]],
+    ['CMS', async () => [await cms(delivery)]],
+    ['worker', async () => [await workers(delivery)]],
+    ['登録ページ', async () => publicPage(places)],
+    ['LINE', () => lineAccounts(delivery)],
+    ['メール', async () => [await relay(delivery)]],
+    ['空き', async () => [await room(places.dataDir)]],
+    ['控え', async () => [await backup(delivery)]],
+  ]
+  const found: Checked[] = []
+  for (const [check, look] of checks) {
+    const seen = await look().catch((error: unknown) => [unseen(error)])
+    found.push(...seen.map((one) => ({ check, ...one })))
+  }
+  return found
+}
+
+type Seen = Omit<Checked, 'check'>
+
+const good = (found: string): Seen => ({ state: 'good', found })
+const wrong = (found: string): Seen => ({ state: 'wrong', found })
+const unsure = (found: string): Seen => ({ state: 'unsure', found })
+
+function unseen(error: unknown): Seen {
+  return wrong(`確かめられません(${error instanceof Error ? error.message : String(error)})`)
+}
+
+/** The Node.js that this runs on. *Pure.* */
+export function nodeVersion(version: string): Seen {
+  const major = Number(version.split('.')[0])
+  return major >= 20 ? good(`${version}`) : wrong(`${version} です。20 以上にしてください`)
+}
+
+async function database(db: Db): Promise<Seen> {
+  const { version } = (await db.command({ buildInfo: 1 })) as { version: string }
+  const { setName, hosts = [] } = (await db.command({ hello: 1 })) as {
+    setName?: string
+    hosts?: string[]
+  }
+  return databaseSeen({ version, setName, members: hosts.length })
+}
+
+/** What is to be said of the database. *Pure.* */
+export function databaseSeen(of: { version: string; setName?: string; members: number }): Seen {
+  const { version, setName, members } = of
+  if (Number(version.split('.')[0]) < OLDEST_MONGODB)
+    return wrong(`${version} です。${OLDEST_MONGODB} 以上の、保守されている版にしてください`)
+  if (!setName) return wrong('レプリカセットではありません。書き込みがひとまとまりになりません')
+  return members < 3
+    ? unsure(
+        `${version}、レプリカセット ${setName}、${members} 台。1 台が壊れても失わないように、3 台にしてください`,
+      )
+    : good(`${version}、レプリカセット ${setName}、${members} 台`)
+}
+
+async function clock(delivery: DeliveryHalf): Promise<Seen> {
+  return (await delivery.clock.isRight())
+    ? good('データベースの時計と合っています')
+    : wrong(ALERT_WORDS['clock-apart']?.act ?? '')
+}
+
+async function keys({ db, readers }: DeliveryHalf): Promise<Seen> {
+  const some = await db
+    .collection<Reader>('readers')
+    .find({ 'identities.0': { $exists: true } })
+    .limit(OPENED)
+    .toArray()
+  const sealed = some.flatMap(({ identities }) => identities)
+  const closed = sealed.filter((identity) => {
+    try {
+      readers.openAddress(identity)
+      return false
+    } catch {
+      return true
+    }
+  })
+  if (closed.length === 0) return good(`KIZUNA_KEYS で、${sealed.length} 件の連絡先が開きます`)
+  return wrong(
+    `連絡先 ${sealed.length} 件のうち ${closed.length} 件が開きません。KIZUNA_KEYS に、前の鍵を足してください`,
+  )
+}
+
+async function cms({ cms, contentStore, now }: DeliveryHalf): Promise<Seen> {
+  try {
+    await cms.acts()
+  } catch (error) {
+    if (!(error instanceof CmsError)) throw error
+    return wrong(`${error.message} CMS_URL と CMS_API_KEY を確かめてください`)
+  }
+  const { syncedAt } = await contentStore.readState()
+  const minutes = syncedAt ? Math.round((now().getTime() - syncedAt.getTime()) / 60_000) : null
+  return minutes !== null && minutes <= 15
+    ? good(`答えます(最後に受け取ったのは ${minutes} 分前)`)
+    : unsure('答えますが、15 分より長く受け取っていません。worker が動いているかを見てください')
+}
+
+/** A worker signs four times a minute. */
+const LIVES_MS = 60_000
+
+async function workers({ db, now }: DeliveryHalf): Promise<Seen> {
+  const since = new Date(now().getTime() - LIVES_MS)
+  const count = await ledgerCollections(db).workers.countDocuments({ at: { $gt: since } })
+  if (count === 0) return wrong('動いていません。npm run start:worker で始めてください')
+  return count === 1
+    ? unsure('1 つ動いています。止まっても届くように、2 つにしてください')
+    : good(`${count} つ動いています`)
+}
+
+async function publicPage({ publicUrl, ca }: DoctorPlaces): Promise<Seen[]> {
+  if (publicUrl === null) return [unsure('PUBLIC_URL がありません(練習)')]
+  const url = new URL(publicUrl)
+  if (url.protocol !== 'https:')
+    return [wrong(`${publicUrl} は https ではありません。読者の答えが、途中で読まれます`)]
+  const days = await certificateDays(url, ca)
+  return [
+    days < LEAST_DAYS
+      ? wrong(`証明書が、あと ${days} 日で切れます。更新してください`)
+      : good(`証明書は、あと ${days} 日`),
+  ]
+}
+
+/** How many days the certificate of an address is good for; throws where it is not trusted. */
+function certificateDays({ hostname, port }: URL, ca?: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const options = { host: hostname, port: Number(port || 443), servername: hostname, ca }
+    const socket = connectTls(options, () => {
+      const { valid_to } = socket.getPeerCertificate()
+      socket.end()
+      resolve(Math.floor((Date.parse(valid_to) - Date.now()) / 86_400_000))
+    })
+    socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`${hostname} が答えません`)))
+    socket.on('error', reject)
+  })
+}
+
+async function lineAccounts(delivery: DeliveryHalf): Promise<Seen[]> {
+  const accounts = delivery.syncedContent.lines()
+  if (accounts.length === 0) return [unsure('LINE アカウントがありません')]
+  const today = localDayOf(delivery.now())
+  const seen: Seen[] = []
+  for (const account of accounts) {
+    const asked = await delivery.lineHealthChannel.read(account)
+    const name = account.basicId
+    if (asked.status === 'failed') {
+      seen.push(wrong(`${name}: LINE に聞けません(${asked.code})`))
+      continue
+    }
+    const known = { account, health: asked.value, counted: null, today, isMoving: false }
+    const troubles = troublesOf(known).flatMap((code) => ALERT_WORDS[code] ?? [])
+    for (const { what, act } of troubles) seen.push(wrong(`${name}: ${what}。→ ${act}`))
+    if (troubles.length === 0) seen.push(good(`${name}: つながり、Webhook が来ます`))
+  }
+  return seen
+}
+
+async function relay({ mail }: DeliveryHalf): Promise<Seen> {
+  return (await mail.verify())
+    ? good('中継サーバーが答え、ログインできます。届くかは、mail check で見ます')
+    : wrong('中継サーバーが答えないか、ログインできません。SMTP_URL を確かめてください')
+}
+
+async function room(dataDir: string): Promise<Seen> {
+  const { bavail, blocks, bsize } = await statfs(dataDir)
+  return roomSeen({ free: bavail * bsize, all: blocks * bsize })
+}
+
+/** What is to be said of the room on a disk, in bytes. *Pure.* */
+export function roomSeen({ free, all }: { free: number; all: number }): Seen {
+  const gigabytes = `${(free / 1024 ** 3).toFixed(1)} GB`
+  const isLittle = free < LEAST_ROOM.bytes || free < all * LEAST_ROOM.share
+  return isLittle ? wrong(`${gigabytes} しかありません。空けてください`) : good(gigabytes)
+}
+
+async function backup({ db, now }: DeliveryHalf): Promise<Seen> {
+  const { takenAt, verifiedAt } = await readBackupLog(db)
+  const told = {
+    takenAt: takenAt?.toISOString() ?? null,
+    verifiedAt: verifiedAt?.toISOString() ?? null,
+  }
+  const words = backupWords({ backup: told, at: now().toISOString() }).replace(/。$/, '')
+  return words.includes('→') || takenAt === null ? wrong(words) : good(words)
+}
