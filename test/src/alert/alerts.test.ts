@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 
 import { countToSend } from '../../../src/alert/find'
 import { contentHash } from '../../../src/release/hash'
+import { auditEntries } from '../../auditEntries'
 import { openEditorialCmsOfFile, type Person } from '../review/editorialCms'
 
 const cms = await openEditorialCmsOfFile()
@@ -166,16 +167,23 @@ describe('who may', () => {
   })
 
   test('every act stands in the log', async () => {
-    const id = await asked()
-    await send('mayu', id)
-    await act('mayu', `${id}/stop`)
-    const { docs } = await cms.payload.find({
-      collection: 'kizuna-audit-log',
-      where: { documentId: { equals: id } },
-      sort: 'at',
-    })
-    const actions = docs.map(({ action }) => action as string).sort()
-    expect(actions).toEqual(['ask-alert', 'send-alert', 'stop-alert'])
+    const actionsOf = async (id: string) => {
+      const entries = await auditEntries(cms.payload, { documentId: { equals: id } })
+      return entries.map(({ action }) => action as string).sort()
+    }
+    const [stopped, declined, takenBack, corrected] = [
+      ...[await asked(), await asked(), await asked(), await asked()],
+    ]
+    await send('mayu', stopped!)
+    await act('mayu', `${stopped}/stop`)
+    await act('mayu', `${declined}/decline`, { reason: '誤報' })
+    await act('machi', `${takenBack}/take-back`)
+    await send('mayu', corrected!)
+    await act('mayu', `${corrected}/correct`)
+    expect(await actionsOf(stopped!)).toEqual(['ask-alert', 'send-alert', 'stop-alert'])
+    expect(await actionsOf(declined!)).toEqual(['ask-alert', 'decline-alert'])
+    expect(await actionsOf(takenBack!)).toEqual(['ask-alert', 'take-back-alert'])
+    expect(await actionsOf(corrected!)).toEqual(['ask-alert', 'correct-alert', 'send-alert'])
   })
 
   test('the worker tells how many got it and nothing else', async () => {
