@@ -122,6 +122,10 @@ export const ALERT_WORDS: Readonly<Record<string, AlertWords>> = {
     what: 'この機械の時計がデータベースの時計と 5 秒より多くずれているので、何も送りません',
     act: 'NTP で時計を合わせます。合えば続けます',
   },
+  'act-failed': {
+    what: '「配信のようす」で頼まれたことを、行えませんでした。くりかえし試しています',
+    act: 'いそぐときは halt や held で行います。くりかえすときは、開発者に知らせます',
+  },
   'run-failed': {
     what: '配信回が途中で失敗しました。少しあとに続きからやり直します',
     act: 'くりかえすときは、worker の記録(run failed)を見ます',

@@ -16,6 +16,7 @@ interface ActsOptions {
   runs: Pick<RunStore, 'decideHeld'>
   halts: Pick<Halts, 'put' | 'forget'>
   unknownMails: Pick<UnknownMails, 'decide'>
+  onAlert: (code: string, detail: Record<string, unknown>) => void
 }
 
 /** Does what people ask of deliveries, in the CMS or in the shell: each once, in the order it was asked. */
@@ -33,7 +34,7 @@ export function createActs(options: ActsOptions) {
       let hasActed = false
       await isDoneByCms(async () => {
         for (const given of await options.cms.acts()) {
-          await doOnce(options, given)
+          if (!(await isDone(options, given))) continue
           await options.cms.endAct(given.id)
           hasActed = true
         }
@@ -46,6 +47,17 @@ export function createActs(options: ActsOptions) {
 
 /** Does acts. */
 export type Acts = ReturnType<typeof createActs>
+
+/** One that fails holds up no other and nothing else of the worker; it is tried again by the next tick. */
+async function isDone(options: ActsOptions, given: GivenAct): Promise<boolean> {
+  try {
+    await doOnce(options, given)
+    return true
+  } catch (error) {
+    options.onAlert('act-failed', { kind: given.act.kind, name: (error as Error).name })
+    return false
+  }
+}
 
 async function doOnce(
   options: ActsOptions,

@@ -53,7 +53,9 @@ export function createLineHealth(options: LineHealthOptions) {
   return {
     /** Asks about some accounts; cheap when nothing is due. */
     askSome: async (): Promise<void> => {
-      for (const account of await takeDue(options, kept)) await ask(options, kept, account)
+      // where LINE does not answer, nobody waits for the others
+      for (const account of await takeDue(options, kept))
+        if (!(await ask(options, kept, account))) return
     },
   }
 }
@@ -95,11 +97,12 @@ async function take(kept: Collection<KeptHealth>, _id: string, now: Date): Promi
   return taken.modifiedCount === 1
 }
 
+/** False where LINE did not answer at all. */
 async function ask(
   options: LineHealthOptions,
   kept: Collection<KeptHealth>,
   account: LineAccount,
-): Promise<void> {
+): Promise<boolean> {
   const { lineHealthChannel, now, onAlert } = options
   const before = await kept.findOne({ _id: account.id })
   const asked = await lineHealthChannel.read(account)
@@ -110,7 +113,7 @@ async function ask(
       { _id: account.id },
       { $set: { code: asked.code, troubles: [...troubles] } },
     )
-    return
+    return troubles.length > 0
   }
   const counted = (await countedDay(options, account)) ?? before?.counted ?? null
   const troubles = troublesOf({
@@ -125,6 +128,7 @@ async function ask(
   const at = now()
   const set = { at, nextAt, health: asked.value, code: null, troubles, counted }
   await kept.updateOne({ _id: account.id }, { $set: set })
+  return true
 }
 
 /** A person is told of a trouble once, when it begins. */

@@ -8,6 +8,7 @@ import type { Act, MailDecision } from '../../../src/operation/act'
 import { readStatus } from '../../../src/operation/status'
 import { ledgerCollections } from '../../../worker/ledger/collections'
 import { createLedgerReader } from '../../../worker/ledger/reading'
+import { createActs } from '../../../worker/report/acts'
 import { dailyRequest } from '../../../worker/runs/due'
 import { createToday } from '../../../worker/report/today'
 import { childTexts, settings, TODAY, TOWN } from '../../src/plan/town'
@@ -145,6 +146,31 @@ test('an act that is heard twice is done once, whatever was asked in between', a
   expect(cms.state.told).toEqual([lifted]) // and the log hears of what was done in the shell
   await service.tick()
   expect(cms.state.told).toHaveLength(1)
+})
+
+test('an act that fails is told, holds up no other, and is done when it can be', async () => {
+  const { cms, worker, service, holdAt, find } = await openDay()
+  const held = await holdAt('2026-10-06T08:30:00+09:00')
+  const isBroken = { yes: true }
+  const acts = createActs({
+    ...worker.delivery,
+    runs: {
+      decideHeld: (act, session) => {
+        if (isBroken.yes) throw new Error('broken')
+        return worker.delivery.runs.decideHeld(act, session)
+      },
+    },
+  })
+  const run = given({ kind: 'run', ...held, act: 'continue' })
+  cms.state.acts = [run, given({ kind: 'halt', scope: 'mail', isOn: true })]
+  await acts.doAll()
+  expect(worker.alerts.map(({ code }) => code)).toContain('act-failed')
+  expect(cms.state.acts).toEqual([run])
+  expect(await worker.delivery.halts.all()).toMatchObject([{ _id: 'mail' }])
+  isBroken.yes = false
+  await service.tick()
+  expect(cms.state.acts).toEqual([])
+  expect(await find()).toMatchObject({ state: 'requested', isForced: true })
 })
 
 /** Six mails, of which three were in flight when the worker died. */
