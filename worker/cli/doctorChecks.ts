@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls'
 
 import type { Db } from 'mongodb'
 
+import { systemNow } from '../../src/config/clock'
 import { ALERT_WORDS } from '../../src/operation/alertWords'
 import { backupWords } from '../../src/operation/backupWords'
 import { localDayOf } from '../../src/stage/day'
@@ -179,7 +180,7 @@ function certificateDays({ hostname, port }: URL, ca?: string): Promise<number> 
     const socket = connectTls(options, () => {
       const { valid_to } = socket.getPeerCertificate()
       socket.end()
-      resolve(Math.floor((Date.parse(valid_to) - Date.now()) / 86_400_000))
+      resolve(Math.floor((Date.parse(valid_to) - systemNow().getTime()) / 86_400_000))
     })
     socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`${hostname} が答えません`)))
     socket.on('error', reject)

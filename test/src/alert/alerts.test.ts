@@ -179,11 +179,12 @@ describe('who may', () => {
     await act('mayu', `${declined}/decline`, { reason: '誤報' })
     await act('machi', `${takenBack}/take-back`)
     await send('mayu', corrected!)
-    await act('mayu', `${corrected}/correct`)
+    const correction = await act('mayu', `${corrected}/correct`)
     expect(await actionsOf(stopped!)).toEqual(['ask-alert', 'send-alert', 'stop-alert'])
     expect(await actionsOf(declined!)).toEqual(['ask-alert', 'decline-alert'])
     expect(await actionsOf(takenBack!)).toEqual(['ask-alert', 'take-back-alert'])
-    expect(await actionsOf(corrected!)).toEqual(['ask-alert', 'correct-alert', 'send-alert'])
+    expect(await actionsOf(corrected!)).toEqual(['ask-alert', 'send-alert'])
+    expect(await actionsOf(String(correction.body.id))).toEqual(['correct-alert'])
   })
 
   test('the worker tells how many got it and nothing else', async () => {
