@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import { findMongod } from '../../src/local/mongod'
 import { startReplicaSet } from '../../src/local/replicaSet'
 import { withMutant } from './apply'
-import type { Mutant } from './mutant'
+import { testsOf, type Mutant } from './mutant'
 import { MUTANTS } from './mutants'
 
 /** What the tests made of a mutant: `broken` ones did not even run. */
@@ -102,9 +102,7 @@ function ignoreDeleted(error: NodeJS.ErrnoException): void {
 
 async function runTests(copy: string, tests: string[], longestMs = LONGEST_MS): Promise<Verdict> {
   const report = join(copy, 'report.json')
-  const patterns = tests.map((path) =>
-    path.startsWith('src/') ? `test/${path}` : `test/worker/${path}`,
-  )
+  const patterns = tests.map(testsOf)
   const jest = spawn(
     process.execPath,
     [

@@ -21,3 +21,8 @@ export function of(file: string, tests: string[], edits: Edit[]): Mutant[] {
 export function ofFile(file: string, tests: string[], edits: Edit[]): Mutant[] {
   return edits.map((edit) => ({ tests, ...edit, file }))
 }
+
+/** The part of a path that jest is asked for. *Pure.* */
+export function testsOf(path: string): string {
+  return path.startsWith('src/') ? `test/${path}` : `test/worker/${path}`
+}

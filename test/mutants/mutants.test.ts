@@ -1,9 +1,10 @@
 // `npm run mutants` tries them; here only that each can still be tried.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 import { expect, test } from '@jest/globals'
 
 import { mutated } from './apply'
+import { testsOf } from './mutant'
 import { MUTANTS } from './mutants'
 
 test('there are enough of them, and no two are the same', () => {
@@ -15,6 +16,14 @@ test('there are enough of them, and no two are the same', () => {
 test.each(MUTANTS)('$file: $breaks', (mutant) => {
   const source = readFileSync(mutant.file, 'utf8')
   expect(mutated(source, mutant)).not.toBe(source)
+})
+
+test('each is tried with tests there are', () => {
+  const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `test/${name}`)
+  const asked = new Set(MUTANTS.flatMap(({ tests }) => tests.map(testsOf)))
+  expect([...asked].filter((one) => !files.some((file) => file.includes(one)))).toEqual([])
 })
 
 test('the README’s figure is that of the list', () => {

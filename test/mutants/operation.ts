@@ -4,7 +4,7 @@ import { of, ofFile, type Mutant } from './mutant'
 export const MUTANTS_OF_OPERATION: Mutant[] = [
   ...of(
     'ledger/runs',
-    ['worker/report/acts'],
+    ['report/acts'],
     [
       {
         find: "{ _id: id, state: 'held', 'hold.at': heldAt }",
@@ -20,10 +20,10 @@ export const MUTANTS_OF_OPERATION: Mutant[] = [
   ),
   ...ofFile(
     'worker/report/acts.ts',
-    ['worker/report/acts'],
+    ['report/acts'],
     [
       {
-        find: 'if (await doneActs.findOne({ _id: id }, { session })) return 0',
+        find: 'await doneActs.insertOne({ _id: id, at: new Date(at), reason, act, ...mark }, { session })',
         put: '',
         breaks: 'A stop that is heard twice stops what somebody has let go on since.',
       },
@@ -31,7 +31,7 @@ export const MUTANTS_OF_OPERATION: Mutant[] = [
   ),
   ...ofFile(
     'worker/deliver/lastLook.ts',
-    ['worker/report/acts', 'deliver/lastLook'],
+    ['report/acts', 'deliver/lastLook'],
     [
       {
         find: 'halts.scopes({ ...batch, town: municipality }).length > 0 ||',
@@ -42,7 +42,7 @@ export const MUTANTS_OF_OPERATION: Mutant[] = [
   ),
   ...ofFile(
     'worker/ledger/unknownMails.ts',
-    ['worker/report/acts'],
+    ['report/acts'],
     [
       {
         find: 'const again = open.filter(({ mayGoAgain }) => mayGoAgain)',
@@ -53,7 +53,7 @@ export const MUTANTS_OF_OPERATION: Mutant[] = [
   ),
   ...ofFile(
     'worker/ledger/moves.ts',
-    ['worker/report/acts'],
+    ['report/acts'],
     [
       {
         find: "status: 'deferred', code: CRASH, at }",

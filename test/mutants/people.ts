@@ -135,7 +135,7 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
   ),
   ...ofFile(
     'src/plan/reader.ts',
-    ['plan/notice'],
+    ['src/plan/notice'],
     [
       {
         find: 'else if (isSent)',
@@ -151,7 +151,7 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
   ),
   ...ofFile(
     'src/plan/reader.ts',
-    ['plan/survey'],
+    ['src/plan/survey'],
     [
       {
         find: "one.kind === 'survey' && isAskedThisMonth(step)",
@@ -173,7 +173,7 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
   ),
   ...ofFile(
     'src/stage/segment.ts',
-    ['stage/segment'],
+    ['src/stage/segment'],
     [
       {
         find: ' && day <= of(LAST_OF_PREGNANCY)',

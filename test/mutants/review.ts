@@ -33,7 +33,7 @@ export const MUTANTS_OF_REVIEW: Mutant[] = [
   ),
   ...ofFile(
     'src/review/rules/freeze.ts',
-    ['src/media/textPicture', 'review/rules/freeze'],
+    ['src/media/textPicture', 'src/review/rules/freeze'],
     [
       {
         find: 'alt: text(document.pictureAlt)',
