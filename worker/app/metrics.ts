@@ -10,12 +10,10 @@ import { ledgerCollections } from '../ledger/collections'
 import { createLedgerReader } from '../ledger/reading'
 import { OPEN_BATCH_STATES, type RunState } from '../ledger/states'
 import type { DeliveryHalf } from './deliveryHalf'
+import { countLiving } from './workerSign'
 
 /** Runs that are not over. */
 const STATES: RunState[] = ['requested', 'planning', 'sending', 'held']
-
-/** A worker signs four times a minute. */
-const LIVES_MS = 60_000
 
 /** A sample: the values of its labels, and its number. */
 type Sample = readonly [labels: Record<string, string>, value: number]
@@ -91,10 +89,7 @@ const METRICS: readonly Metric[] = [
   {
     name: 'kizuna_workers',
     help: 'Workers that have signed within the last minute.',
-    read: async ({ db, now }) => {
-      const since = new Date(now().getTime() - LIVES_MS)
-      return [[{}, await ledgerCollections(db).workers.countDocuments({ at: { $gt: since } })]]
-    },
+    read: async (reading) => [[{}, await countLiving(reading)]],
   },
   {
     name: 'kizuna_last_sync_timestamp_seconds',

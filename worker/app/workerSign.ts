@@ -6,6 +6,8 @@ import { ledgerCollections } from '../ledger/collections'
 
 /** How often a worker that lives signs. */
 const SIGN_EVERY_MS = 15_000
+/** One that has not signed for so long is gone. */
+const GONE_AFTER_MS = 60_000
 /** Signs of workers that were killed are no use any more after this. */
 const FORGOTTEN_AFTER_MS = 24 * 3600_000
 
@@ -31,4 +33,10 @@ export function createWorkerSign({ db, now }: { db: Db; now: () => Date }) {
       await workers.deleteMany({ $or: [{ _id }, forgotten] })
     },
   }
+}
+
+/** How many workers live: those that have signed within the last minute. */
+export function countLiving({ db, now }: { db: Db; now: () => Date }): Promise<number> {
+  const since = new Date(now().getTime() - GONE_AFTER_MS)
+  return ledgerCollections(db).workers.countDocuments({ at: { $gt: since } })
 }

@@ -8,8 +8,8 @@ import { ALERT_WORDS } from '../../src/operation/alertWords'
 import { backupWords } from '../../src/operation/backupWords'
 import { localDayOf } from '../../src/stage/day'
 import type { DeliveryHalf } from '../app/deliveryHalf'
+import { countLiving } from '../app/workerSign'
 import { CmsError } from '../content/cms'
-import { ledgerCollections } from '../ledger/collections'
 import { readBackupLog } from '../ledger/backupLog'
 import type { Reader } from '../readers/reader'
 import { troublesOf } from '../report/lineTroubles'
@@ -148,12 +148,8 @@ async function cms({ cms, contentStore, now }: DeliveryHalf): Promise<Seen> {
     : unsure('答えますが、15 分より長く受け取っていません。worker が動いているかを見てください')
 }
 
-/** A worker signs four times a minute. */
-const LIVES_MS = 60_000
-
-async function workers({ db, now }: DeliveryHalf): Promise<Seen> {
-  const since = new Date(now().getTime() - LIVES_MS)
-  const count = await ledgerCollections(db).workers.countDocuments({ at: { $gt: since } })
+async function workers(delivery: DeliveryHalf): Promise<Seen> {
+  const count = await countLiving(delivery)
   if (count === 0) return wrong('動いていません。npm run start:worker で始めてください')
   return count === 1
     ? unsure('1 つ動いています。止まっても届くように、2 つにしてください')

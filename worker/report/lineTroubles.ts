@@ -45,8 +45,8 @@ function isOver({ limit, used }: LineHealth): boolean {
   return limit !== null && used >= limit
 }
 
-/** Whether the month's limit is near, or will be passed if the month goes on like this. *Pure.* */
-export function isScarce({ limit, used }: LineHealth, today: LocalDay): boolean {
+/** Whether the month's limit is near, or will be passed if the month goes on like this. */
+function isScarce({ limit, used }: LineHealth, today: LocalDay): boolean {
   if (limit === null) return false
   return used >= limit * NEAR || expectedOfMonth(used, today) > limit
 }
