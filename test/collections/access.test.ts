@@ -77,13 +77,15 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])('over %s', (name) =>
       })),
     ),
   )
+  // What two roles may together is one rule for both doors: it is asked at the first.
+  const askers = name === 'REST' ? EVERYBODY : ACTORS
   test.each(cases)('$operation $collection ($target)', async (question) => {
     const answers: Record<string, string> = {}
-    for (const actor of EVERYBODY) {
+    for (const actor of askers) {
       answers[actor] = await doors[name]({ ...question, as: people.as[actor] })
     }
     const allowed = allowedIn(question)
-    const expected = EVERYBODY.map((actor) => [
+    const expected = askers.map((actor) => [
       actor,
       rolesOf(actor).some((role) => allowed.includes(role)) ? 'allowed' : 'refused',
     ])

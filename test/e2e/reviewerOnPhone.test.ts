@@ -10,6 +10,7 @@ import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import { createHand } from './hand'
 import type { Addresses } from './launcher'
+import { slowness } from './machine'
 import { pictureOf } from './pictureOf'
 
 const SCENE_MS = 120_000
@@ -156,6 +157,7 @@ test(
     const page = await context.newPage()
     await page.goto(`${kizuna.admin}/login`)
     const hand = createHand()
+    const slownessBefore = await slowness()
     const began = performance.now()
     await hand.type(page.locator('#field-email'), 'midwife2@kizuna.example')
     await hand.type(page.locator('#field-password'), kizuna.password)
@@ -168,9 +170,12 @@ test(
     await verdict.getByText('✓ 承認しました。').waitFor()
     const seconds = (performance.now() - began) / 1000
     const { taps } = hand.done()
-    process.stderr.write(`ログインから承認まで: 押す ${taps} 回、機械は ${seconds.toFixed(1)} 秒\n`)
+    const times = Math.max(slownessBefore, await slowness())
+    process.stderr.write(
+      `ログインから承認まで: 押す ${taps} 回、機械は ${seconds.toFixed(1)} 秒(ふだんの ${times.toFixed(1)} 倍おそい機械)\n`,
+    )
     expect(taps).toBeLessThanOrEqual(MOST.taps)
-    expect(seconds).toBeLessThanOrEqual(MOST.seconds)
+    expect(seconds).toBeLessThanOrEqual(MOST.seconds * times)
     await verdict.getByText('1 / 1 人').first().waitFor()
     await page.getByText(/^あなたは .+ にこの内容を承認しました。/).waitFor()
     await verdict.getByRole('link', { name: /次の原稿へ\(あと \d+ 件\)|に戻る/ }).waitFor()

@@ -32,7 +32,7 @@ beforeAll(async () => {
   cms = await startFakeCms([...others, ...OWN.map((one) => release(one)), question])
   kizuna = await openPrograms({ cms: { url: cms.url, apiKey: API_KEY }, clock })
   await kizuna.service.syncContent()
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await kizuna?.close()
   await cms?.stop()

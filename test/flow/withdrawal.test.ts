@@ -61,7 +61,7 @@ beforeAll(async () => {
   await Promise.all(ADD_ONS.map(publishAddOn))
   kizuna = await openPrograms({ cms, clock })
   await registerFamilies()
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await kizuna?.close()
   await cms?.close()
