@@ -14,21 +14,35 @@ const DAY_MS = 24 * 3_600_000
  * its versions. Tells how many texts went; can be repeated, and stopped at any time.
  */
 export async function removeTrash(payload: Payload, now: () => Date): Promise<number> {
-  const before = new Date(now().getTime() - KEPT_TRASH_DAYS * DAY_MS).toISOString()
   let removed = 0
-  for (const collection of CONTENT_COLLECTIONS) {
-    for await (const ids of idsIn(payload, collection, { deletedAt: { less_than: before } })) {
-      removed += await removeUnreleased(payload, collection, ids)
-    }
+  for await (const { collection, ids } of endedTrash(payload, now)) {
+    for (const id of ids) await removeText(payload, collection, id)
+    removed += ids.length
   }
   return removed
 }
 
-async function removeUnreleased(
+/** How many texts {@link removeTrash} would delete now. */
+export async function countTrash(payload: Payload, now: () => Date): Promise<number> {
+  let due = 0
+  for await (const { ids } of endedTrash(payload, now)) due += ids.length
+  return due
+}
+
+async function* endedTrash(payload: Payload, now: () => Date) {
+  const before = new Date(now().getTime() - KEPT_TRASH_DAYS * DAY_MS).toISOString()
+  for (const collection of CONTENT_COLLECTIONS) {
+    for await (const ids of idsIn(payload, collection, { deletedAt: { less_than: before } })) {
+      yield { collection, ids: await unreleased(payload, collection, ids) }
+    }
+  }
+}
+
+async function unreleased(
   payload: Payload,
   collection: ReviewedCollection,
   ids: readonly string[],
-): Promise<number> {
+): Promise<string[]> {
   const req = await createLocalReq({}, payload)
   const released = await findNewestReleases(req, {
     where: { key: { in: ids.map((id) => releaseKey(collection, id)) } },
@@ -36,12 +50,12 @@ async function removeUnreleased(
     overrideAccess: true,
   })
   const kept = new Set(released.map(({ key }) => key))
-  const ended = ids.filter((id) => !kept.has(releaseKey(collection, id)))
-  for (const id of ended) {
-    const one = await createLocalReq({}, payload)
-    await withRemovalReason(one, `ごみ箱に ${KEPT_TRASH_DAYS} 日あった`, () =>
-      payload.delete({ collection, id, trash: true, depth: 0, overrideAccess: true, req: one }),
-    )
-  }
-  return ended.length
+  return ids.filter((id) => !kept.has(releaseKey(collection, id)))
+}
+
+async function removeText(payload: Payload, collection: ReviewedCollection, id: string) {
+  const req = await createLocalReq({}, payload)
+  await withRemovalReason(req, `ごみ箱に ${KEPT_TRASH_DAYS} 日あった`, () =>
+    payload.delete({ collection, id, trash: true, depth: 0, overrideAccess: true, req }),
+  )
 }

@@ -219,6 +219,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./exportData'),
   },
   {
+    name: 'retention',
+    usage: ['--dry-run [--days 日数] [--json]'],
+    summary:
+      '保存する期間が過ぎて今夜消えるものを、種類ごとに数えます(何も消しません)。--days で、KIZUNA_KEEP_DAYS を替えたときの数も見られます。',
+    load: () => import('./retention'),
+  },
+  {
     name: 'rebuild-states',
     usage: ['[--json]'],
     summary:

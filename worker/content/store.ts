@@ -92,6 +92,11 @@ export function createContentStore(options: ContentStoreOptions) {
         .toArray(),
     /** Forgets releases and settings that newer ones had replaced before an instant. */
     forgetReplaced: (before: Date) => forgetReplaced(stored, before),
+    /** How many releases that would forget, and how many there are. */
+    countReplaced: async (before: Date) => ({
+      replaced: (await replacedReleases(stored, before)).length,
+      all: await stored.releases.countDocuments(),
+    }),
     /** Adds releases; they never change, so known ones are left alone. Tells how many were new. */
     addReleases: (added: Release[]) => addReleases(stored, added),
     /** Replaces all settings. Tells whether anything was different. */
@@ -162,16 +167,22 @@ function withdrawnSince({ releases }: Stored, since: Date): Promise<string[]> {
   return releases.distinct('key', { action: 'withdraw', publishedAt })
 }
 
-async function forgetReplaced({ releases, replaced: settings }: Stored, before: Date) {
-  await settings.deleteMany({ replacedAt: { $lt: before } })
+async function forgetReplaced(stored: Stored, before: Date) {
+  await stored.replaced.deleteMany({ replacedAt: { $lt: before } })
+  const replaced = await replacedReleases(stored, before)
+  if (replaced.length === 0) return
+  await stored.releases.deleteMany({ _id: { $in: replaced } })
+}
+
+/** Ids of releases that newer ones had replaced before an instant. */
+async function replacedReleases({ releases }: Stored, before: Date): Promise<string[]> {
   const publishedAt = { $lt: before.toISOString() }
   const projection = { key: 1, revision: 1 } as const
   const old = await releases.find({ publishedAt }, { projection }).toArray()
   const newest = new Map<string, number>()
   for (const { key, revision } of old) newest.set(key, Math.max(revision, newest.get(key) ?? 0))
   const replaced = old.filter(({ key, revision }) => revision < (newest.get(key) ?? 0))
-  if (replaced.length === 0) return
-  await releases.deleteMany({ _id: { $in: replaced.map(({ _id }) => _id) } })
+  return replaced.map(({ _id }) => _id)
 }
 
 async function addReleases(stored: Stored, added: Release[]): Promise<number> {

@@ -3,9 +3,9 @@ import type { ClientSession, Db, Filter } from 'mongodb'
 import type { LocalDay } from '../../src/stage/day'
 import { inTurn } from '../database/transaction'
 import { ledgerCollections } from '../ledger/collections'
-import { readerCollections } from './collections'
+import { readerCollections, type Erasure } from './collections'
 import { endAnnouncements } from './endAnnouncements'
-import type { Reader } from './reader'
+import type { Child, Reader } from './reader'
 import { refreshPairs } from './writePairs'
 
 /** People that are forgotten in one transaction. */
@@ -54,14 +54,26 @@ export function createForgetting(db: Db) {
 
 type Work = { db: Db } & ReturnType<typeof readerCollections> & ReturnType<typeof ledgerCollections>
 
-async function forgetStopped(work: Work, before: Date): Promise<boolean> {
-  const stopped = {
-    status: 'stopped' as const,
-    isForgotten: { $exists: false },
-    changedAt: { $lt: before },
+/** Readers who stopped before an instant and are still known by their contact. *Pure.* */
+export function stoppedBefore(before: Date): Filter<Reader> {
+  return { status: 'stopped', isForgotten: { $exists: false }, changedAt: { $lt: before } }
+}
+
+/** Children born, or due, before a day. *Pure.* */
+export function grownBefore(day: LocalDay): Filter<Child> {
+  return {
+    $or: [{ birthDate: { $lt: day } }, { dueDate: { $lt: day }, birthDate: { $exists: false } }],
   }
+}
+
+/** Erasures before an instant whose deliveries still name who it was. *Pure.* */
+export function linkedErasuresBefore(before: Date): Filter<Erasure> {
+  return { at: { $lt: before }, pairs: { $exists: true } }
+}
+
+async function forgetStopped(work: Work, before: Date): Promise<boolean> {
   return inTurn(work.db, async (session) => {
-    const found = await idsOf(work, stopped, session)
+    const found = await idsOf(work, stoppedBefore(before), session)
     if (found.length > 0) await forget(work, found, session)
     return found.length === AT_ONCE
   })
@@ -112,9 +124,10 @@ function withoutAnyOf(ids: string[]) {
 
 /** The pairs keep their numbers until the days are gone in which these are counted. */
 async function unlinkErased({ db, pairs, erasures }: Work, before: Date): Promise<boolean> {
-  const due = { at: { $lt: before }, pairs: { $exists: true } }
   return inTurn(db, async (session) => {
-    const found = await erasures.find(due, { session, limit: AT_ONCE }).toArray()
+    const found = await erasures
+      .find(linkedErasuresBefore(before), { session, limit: AT_ONCE })
+      .toArray()
     // One who has registered again with a child of before goes on with that pair.
     const theirs = { _id: { $in: found.flatMap((one) => one.pairs ?? []) }, isActive: false }
     const nobody = { reader: '', child: '', unlinkedAt: before }
@@ -240,10 +253,7 @@ async function takeChildren(
   const { db, children, changeCounters } = work
   const municipality = { $in: await changeCounters.distinct('_id') }
   return inTurn(db, async (session) => {
-    const grown = {
-      municipality,
-      $or: [{ birthDate: { $lt: day } }, { dueDate: { $lt: day }, birthDate: { $exists: false } }],
-    }
+    const grown = { municipality, ...grownBefore(day) }
     const found = await children.find(grown, { session, limit: AT_ONCE }).toArray()
     if (found.length === 0) return false
     await children.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } }, { session })

@@ -1,5 +1,6 @@
 import type { Db, Filter } from 'mongodb'
 
+import type { LocalDay } from '../../src/stage/day'
 import { ledgerCollections, type LedgerCollections } from '../ledger/collections'
 import type { Run } from '../ledger/documents'
 import { createRemovedDays } from '../ledger/removedDays'
@@ -25,7 +26,7 @@ export function createDayRemoval({ db, municipalities }: DayRemovalOptions): Rem
   const removed = createRemovedDays(db)
   return async ({ day, days }) => {
     const over = await ledger.runs
-      .find(endedBefore(day, municipalities()))
+      .find(runsEndedBefore(day, municipalities()))
       .sort({ date: 1 })
       .limit(RUNS_AT_ONCE)
       .toArray()
@@ -42,8 +43,10 @@ export function createDayRemoval({ db, municipalities }: DayRemovalOptions): Rem
   }
 }
 
-/** Nobody plans or sends the run of a municipality that is gone: it can only stay as it is. */
-function endedBefore(day: string, codes: string[]): Filter<Run> {
+/**
+ * Runs before a day that are over: nobody plans or sends the run of a municipality that is gone. *Pure.*
+ */
+export function runsEndedBefore(day: string, codes: string[]): Filter<Run> {
   const isSettled = { state: 'done' as const, isUnchecked: { $exists: false } }
   return { date: { $lt: day }, $or: [isSettled, { municipality: { $nin: codes } }] }
 }
@@ -70,15 +73,25 @@ export function createPayloadRemoval(db: Db): Removal {
       .sort({ date: 1 })
       .limit(1)
       .toArray()
-    return (await removeSome(payloads, { usedOn: { $lt: first?.date ?? day } })) > 0
+    return (await removeSome(payloads, payloadsUsedBefore(first?.date ?? day))) > 0
   }
+}
+
+/** Texts that no run since a day was planned with. *Pure.* */
+export function payloadsUsedBefore(day: LocalDay) {
+  return { usedOn: { $lt: day } }
 }
 
 /** Removes reports that the CMS has, or that nobody can bring to it any more. */
 export function createReportRemoval({ db, municipalities }: DayRemovalOptions): Removal {
   const reports = db.collection<StoredReport>('reports')
   return async ({ day }: KeptSince) => {
-    const isOver = [{ pushedAt: { $ne: null } }, { municipality: { $nin: municipalities() } }]
-    return (await removeSome(reports, { date: { $lt: day }, $or: isOver })) > 0
+    return (await removeSome(reports, reportsOverBefore(day, municipalities()))) > 0
   }
+}
+
+/** Reports of days before one that the CMS has, or that nobody can bring to it any more. *Pure.* */
+export function reportsOverBefore(day: LocalDay, codes: string[]): Filter<StoredReport> {
+  const isOver = [{ pushedAt: { $ne: null } }, { municipality: { $nin: codes } }]
+  return { date: { $lt: day }, $or: isOver }
 }

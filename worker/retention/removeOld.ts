@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb'
 
+import type { LocalDay } from '../../src/stage/day'
 import type { ContentStore } from '../content/store'
 import { ledgerCollections } from '../ledger/collections'
 import { readerCollections } from '../readers/collections'
@@ -20,13 +21,23 @@ export function createRevisionRemoval(store: Pick<ContentStore, 'forgetReplaced'
 export function createNoteRemoval(db: Db): Removal {
   const { filterNotes, friendships, erasures } = readerCollections(db)
   return async ({ day, instant }) => {
-    const noted = await removeSome(filterNotes, { firstOn: { $lt: day } })
+    const noted = await removeSome(filterNotes, refusedBefore(day))
     // A reader who has blocked the account bears that; the note is for one who registers later.
-    const known = await removeSome(friendships, { at: { $lt: instant } })
+    const known = await removeSome(friendships, notedBefore(instant))
     // A backup that is older is not put back any more.
-    const erased = await removeSome(erasures, { at: { $lt: instant } })
+    const erased = await removeSome(erasures, notedBefore(instant))
     return noted + known + erased > 0
   }
+}
+
+/** First refusals before a day. *Pure.* */
+export function refusedBefore(day: LocalDay) {
+  return { firstOn: { $lt: day } }
+}
+
+/** What was noted before an instant. *Pure.* */
+export function notedBefore(instant: Date) {
+  return { at: { $lt: instant } }
 }
 
 /** Signs of workers that were killed are no use any more after this. */

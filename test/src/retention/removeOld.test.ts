@@ -4,7 +4,12 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from '@jest/globals'
 
 import { addDays, localDayOf } from '../../../src/stage/day'
-import { KEPT_SIGN_IN_DAYS, LEAST_REPORT_DAYS, removeOld } from '../../../src/retention/removeOld'
+import {
+  countOld,
+  KEPT_SIGN_IN_DAYS,
+  LEAST_REPORT_DAYS,
+  removeOld,
+} from '../../../src/retention/removeOld'
 import { KEPT_TRASH_DAYS } from '../../../src/review/queries/trashStatus'
 import { REMOVAL } from '../../../src/retention/job'
 import { DIGESTS } from '../../../src/digest/job'
@@ -15,7 +20,15 @@ afterAll(() => cms.stop())
 
 const { db } = cms.payload
 const today = localDayOf(NOW)
-const remove = () => removeOld(cms.payload, { now: () => NOW, keptReportDays: LEAST_REPORT_DAYS })
+
+/** Each time, what goes is what was said to be due. */
+async function remove() {
+  const options = { now: () => NOW, keptReportDays: LEAST_REPORT_DAYS }
+  const due = (await countOld(cms.payload, options)).map((row) => row.due)
+  const removed = await removeOld(cms.payload, options)
+  expect(due.reduce((sum, one) => sum + one, 0)).toBe(removed)
+  return removed
+}
 
 const report = (daysAgo: number) =>
   db.create({

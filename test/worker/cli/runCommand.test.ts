@@ -28,6 +28,7 @@ const NAMES = [
   'import',
   'end-second-factor',
   'export',
+  'retention',
   'rebuild-states',
 ]
 
