@@ -1,0 +1,24 @@
+// A short year: real programs, three towns, and an oracle that has nothing to complain of.
+import { expect, test } from '@jest/globals'
+import { MongoClient } from 'mongodb'
+
+import { testDatabaseUrl } from '../database'
+import { summaryLines } from './summary'
+import { liveYear } from './year'
+
+test('some families live six days, and get their day’s texts and nothing else', async () => {
+  const databaseUrl = testDatabaseUrl()
+  try {
+    const year = await liveYear({ databaseUrl, families: 10, seed: 3431, days: 6 })
+    expect(summaryLines(year).length).toBeGreaterThan(5)
+    expect(year).toMatchObject({ complaints: [], faults: [], failures: [], toBlocked: 0 })
+    expect(year.right).toBeGreaterThan(15)
+    expect(year.notices).toBeGreaterThan(3)
+    const deeds = ['register', 'join', 'birth', 'loss', 'stop']
+    expect(Object.keys(year.deeds)).toEqual(expect.arrayContaining(deeds))
+  } finally {
+    const client = await new MongoClient(databaseUrl).connect()
+    await client.db().dropDatabase()
+    await client.close()
+  }
+}, 120_000)

@@ -1,0 +1,217 @@
+// A year of three towns, a day at a time: what people do, what goes out, what the oracle says of it.
+import type { ContentPlan } from './contents'
+import { planContents } from './contents'
+import { later, type Day } from './days'
+import { createExplainer } from './explained'
+import { backUp, planHappenings, trouble, type DaysHappenings } from './happenings'
+import { TIMES } from './known'
+import { createOracle, type Complaint, type Missed } from './oracle'
+import { createPeople } from './people'
+import { FIRST_DAY, planFamilies, type Act } from './plan'
+import { addOnReleases, noticeRelease, textRelease } from './releases'
+import { createTakings } from './taken'
+import { openWorld, type World } from './world'
+
+interface YearInput {
+  databaseUrl: string
+  families: number
+  seed: number
+  days: number
+  progress?: (sentence: string) => void
+}
+
+/** What a year came to. */
+export interface YearSummary {
+  families: number
+  readers: number
+  days: number
+  seed: number
+  minutes: number
+  /** What people did, by kind. */
+  deeds: Record<string, number>
+  /** Texts that came on their day, as the oracle counts them. */
+  right: number
+  notices: number
+  calls: number
+  mails: number
+  toBlocked: number
+  /** Texts that did not come, by why. */
+  missed: Record<string, number>
+  /** What the product says of them, by its sentence. */
+  explained: Record<string, number>
+  complaints: Complaint[]
+  /** What people could not do. */
+  faults: string[]
+  failures: string[]
+  alerts: Record<string, number>
+  warnings: Record<string, number>
+}
+
+/** Lives a year; a complaint of the oracle does not end it. */
+export async function liveYear(input: YearInput): Promise<YearSummary> {
+  const { families, seed, days, progress } = input
+  const startedAt = performance.now()
+  const plan = planFamilies({ families, seed, days })
+  const contents = planContents(days)
+  const world = await openWorld({ databaseUrl: input.databaseUrl, first: later(FIRST_DAY, -1) })
+  try {
+    const takings = createTakings(world.sandbox)
+    const people = createPeople({ world, takings, readers: plan.readers })
+    const oracle = createOracle({ readers: plan.readers, contents })
+    const explain = createExplainer(world)
+    const happeningsOf = planHappenings(days)
+    const tally = { right: 0, notices: 0, complaints: [] as Complaint[], missed: [] as Missed[] }
+    const faults: string[] = []
+    const act = (one: Act) =>
+      people.act(one).catch((error: Error) => {
+        faults.push(`${error.message}: ${String((error.cause as Error)?.message)}`)
+      })
+    await publish(world, contents, later(FIRST_DAY, -1))
+    for (let number = 0; number < days; number += 1) {
+      const day = later(FIRST_DAY, number)
+      const acts = plan.acts.filter((one) => one.day === day)
+      const happenings = happeningsOf(day)
+      await liveDay({ world, contents, day, acts, act, happenings, endTrouble: people.endTrouble })
+      const verdict = oracle.judge(day, acts, takings.next())
+      tally.right += verdict.right
+      tally.notices += verdict.notices
+      tally.complaints.push(...verdict.complaints)
+      tally.missed.push(...verdict.missed)
+      const silent = await explain.all(
+        day,
+        verdict.missed.map((one) => ({ ...one, address: addressOf(one.reader) })),
+      )
+      for (const { reader, slot } of silent) {
+        tally.complaints.push({ day, kind: 'missed without a word', reader, says: slot })
+      }
+      if (number % 30 === 29)
+        progress?.(`${day}: ${tally.right} texts, ${tally.complaints.length} complaints`)
+    }
+    function addressOf(key: string): string {
+      return plan.readers.find((one) => one.key === key)?.address ?? ''
+    }
+    return {
+      ...{ families, readers: plan.readers.length, days, seed },
+      minutes: (performance.now() - startedAt) / 60_000,
+      deeds: countBy(plan.acts, ({ deed }) => deed.kind),
+      ...{ right: tally.right, notices: tally.notices, ...takings.counts() },
+      missed: countBy(tally.missed, ({ why }) => why),
+      explained: explain.sentences(),
+      complaints: tally.complaints,
+      ...{ faults, failures: world.failures, alerts: Object.fromEntries(world.alerts) },
+      warnings: Object.fromEntries(world.warnings),
+    }
+  } finally {
+    await world.close()
+  }
+}
+
+/** *Pure.* */
+function countBy<T>(all: readonly T[], nameOf: (one: T) => string): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const one of all) counts[nameOf(one)] = (counts[nameOf(one)] ?? 0) + 1
+  return counts
+}
+
+interface DayInput {
+  world: World
+  contents: ContentPlan
+  day: Day
+  acts: readonly Act[]
+  act: (one: Act) => Promise<unknown>
+  happenings: DaysHappenings
+  endTrouble: () => void
+}
+
+async function liveDay(of: DayInput): Promise<void> {
+  const { world, contents, day, acts, act, happenings } = of
+  const doAll = async (time: Act['time']): Promise<number> => {
+    world.goTo(day, TIMES[time])
+    const own = acts.filter((one) => one.time === time)
+    for (const one of own) await act(one)
+    return own.length
+  }
+  world.cms.isDown = happenings.isCmsDown
+  world.goTo(day, '07:00')
+  await publish(world, contents, day)
+  await doAll('morning')
+  const backup = happenings.isRestored ? await backUp(world) : null
+  await sendAll(of)
+  await backup?.putBack()
+  await alertAll(world, contents, day)
+  const hasNews = (await doAll('afternoon')) > 0
+  if (hasNews && !(await work(world, day, '15:10'))) await work(world, day, '16:00')
+  world.goTo(day, '21:00')
+  await world.worker().service.tick()
+}
+
+/** The day's texts go out, whatever happens meanwhile. */
+async function sendAll({ world, day, happenings, endTrouble }: DayInput): Promise<void> {
+  trouble(world, happenings)
+  const isDone = await work(world, day, '10:30', happenings.isUpgraded)
+  const isCalm = isDone || (await work(world, day, '11:30'))
+  endTrouble()
+  if (!isCalm) await work(world, day, '12:30')
+}
+
+/** What the CMS publishes on a day, before anything goes out. */
+async function publish(world: World, contents: ContentPlan, day: Day): Promise<void> {
+  const { cms, newRelease, worker } = world
+  const releases = cms.collections.get('kizuna-releases') ?? []
+  const time = '06:50'
+  for (const one of contents.published) {
+    if (one.day === day) releases.push(newRelease(day, time, textRelease(one)))
+  }
+  for (const one of contents.notices) {
+    if (one.day === day && one.kind === 'notice') {
+      releases.push(newRelease(day, time, noticeRelease(one)))
+    }
+  }
+  if (day < FIRST_DAY) {
+    const all = contents.addOns.flatMap(addOnReleases)
+    releases.push(...all.map((one) => newRelease(day, time, one)))
+  }
+  cms.collections.set('kizuna-releases', releases)
+  await worker().service.syncContent()
+}
+
+/** A warning, and what corrects it some minutes later. */
+async function alertAll(world: World, contents: ContentPlan, day: Day): Promise<void> {
+  const { cms, newRelease, worker } = world
+  for (const [kind, time] of [
+    ['urgent', '13:00'],
+    ['correction', '13:20'],
+  ] as const) {
+    const all = contents.notices.filter((one) => one.day === day && one.kind === kind)
+    if (all.length === 0) continue
+    world.goTo(day, time)
+    for (const one of all) {
+      cms.collections.get('kizuna-releases')?.push(newRelease(day, time, noticeRelease(one)))
+    }
+    await worker().service.syncContent()
+    await work(world, day, time)
+  }
+}
+
+/** Polls in which what is under way must come to its end. */
+const MOST_POLLS = 20
+
+/** Works until nothing is left to do now; false when something waits for a later time. */
+// eslint-disable-next-line max-params -- a world, and when
+async function work(world: World, day: Day, time: string, isUpgraded = false): Promise<boolean> {
+  world.goTo(day, time)
+  await world.worker().service.tick()
+  if (isUpgraded) {
+    await world.worker().service.poll()
+    await world.restart()
+  }
+  const { service, delivery } = world.worker()
+  await delivery.syncedContent.refresh()
+  const runs = delivery.db.collection('runs')
+  for (let polls = 0; polls < MOST_POLLS; polls += 1) {
+    await service.poll()
+    await service.idle()
+    if ((await runs.countDocuments({ date: day, state: { $ne: 'done' } })) === 0) return true
+  }
+  return false
+}
