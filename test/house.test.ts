@@ -102,6 +102,7 @@ const FLOORS = [
   'worker/runs',
   'worker/report',
   'worker/survey',
+  'worker/onCall',
   'worker/retention',
   'worker/web',
   'worker/backup',

@@ -12,10 +12,12 @@ import {
   type DeliverySettings,
 } from './app/deliveryHalf'
 import { failureOf } from './concurrency/failure'
+import { createTeller, startTeller } from './onCall/teller'
 import { undoAll } from './concurrency/undoAll'
 import { isOpenWhether } from './database/untilKnown'
 import { startJobs } from './jobs'
 import { createService } from './app/service'
+import { signWeb } from './app/workerSign'
 
 /** What a program of the delivery half needs, ready to use. */
 export interface ProgramSettings extends DeliverySettings {
@@ -75,6 +77,7 @@ async function start(mode = 'worker', open: OpenServices) {
   undo.push(delivery.close)
   if (mode === 'worker') await startWorker(delivery)
   else await startWeb(delivery, settings)
+  undo.push(startTelling(delivery, mode))
   const { practiceClock } = settings
   log.info({ mode, ...(practiceClock && { practiceClock: now().toISOString() }) }, 'started')
   process.send?.({ ready: true })
@@ -103,6 +106,14 @@ async function startWeb(delivery: DeliveryHalf, settings: ProgramSettings) {
     isPracticeClock: settings.practiceClock !== null,
   })
   undo.push(web.stop)
+}
+
+/** Both kinds of programs look, so that each tells of the other. */
+function startTelling(delivery: DeliveryHalf, mode: string) {
+  const sign = mode === 'web' ? () => signWeb(delivery) : async () => undefined
+  const teller = createTeller({ ...delivery, ways: delivery.onCallWays, log })
+  const onFailed = (error: unknown) => log.error(failureOf(error), 'nobody on call is told')
+  return startTeller(teller, { before: sign, onFailed })
 }
 
 function alert(code: string, detail: Record<string, unknown>) {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { parseKeyRing } from '../secret/seal'
 import { bounceProblems, bounceSchema } from './bounces'
 import { instantMistake, parseInstant, practiceClockProblems } from './clock'
+import { onCallProblems, onCallSchema } from './onCall'
 
 /** Every setting of the three programs, parsed once; null is "not given". */
 export type Config = z.infer<typeof schema>
@@ -147,6 +148,7 @@ const schema = z.object({
   DKIM_SELECTOR: z.string().nullable().default(null),
   DKIM_PRIVATE_KEY: privateKey.nullable().default(null),
   ...bounceSchema,
+  ...onCallSchema,
   PUBLIC_URL: webAddress.nullable().default(null),
   TRUST_PROXY: hops.default(0),
   PAYLOAD_SECRET: z
@@ -283,7 +285,7 @@ function problemsOfAny(config: Config): string[] {
     )
   }
   if (DKIM_SETTINGS.some((name) => config[name] !== null)) problems.push(...missingDkim(config))
-  problems.push(...bounceProblems(config), ...clockProblems(config))
+  problems.push(...bounceProblems(config), ...onCallProblems(config), ...clockProblems(config))
   return problems
 }
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { bouncesOf, type BounceSettings } from '../config/bounces'
 import { clockEnvironment, systemNow, type PracticeClock } from '../config/clock'
 import { dkimKeyOf, type Config } from '../config/config'
+import { onCallOf, type OnCallSettings } from '../config/onCall'
 import { holderOf } from './folderLock'
 import { openClock } from './openClock'
 import { placesBeside, placesOf, type Places } from './places'
@@ -25,6 +26,8 @@ export interface Settings {
   dkim: ReturnType<typeof dkimKeyOf>
   /** Where refusals of mails come back to, or null where nobody reads them. */
   bounces: BounceSettings | null
+  /** Whom to tell what a person must know, or null where nobody is. */
+  onCall: OnCallSettings | null
   cmsApiKey: string
   payloadSecret: string
   keys: string
@@ -93,6 +96,7 @@ export async function openLocalServices(options: LocalOptions): Promise<LocalSer
       smtpUrl: config.SMTP_URL ?? `smtp://127.0.0.1:${ports.sandbox + 1}`,
       dkim: dkimKeyOf(config),
       bounces: bouncesOf(config),
+      onCall: onCallOf(config),
       isSandbox: places.isSandbox,
       keptDays: config.KIZUNA_KEEP_DAYS,
       practiceClock: clock.practice,

@@ -40,6 +40,9 @@ import { createChanges, type Changes } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
 import type { BounceSettings } from '../../src/config/bounces'
 import { KEPT_DAYS } from '../../src/config/config'
+import type { OnCallSettings } from '../../src/config/onCall'
+import { ensureOnCall } from '../onCall/incidentStore'
+import { createOnCallWays, type OnCallWay } from '../onCall/ways'
 import { createActs, type Acts } from '../report/acts'
 import { ensureAlertIndexes } from '../report/alertsSent'
 import { ensureReportIndexes } from '../report/dailyReports'
@@ -69,6 +72,8 @@ export interface DeliveryHalfConfig {
   dkim?: DkimKey | null
   /** Where refusals of mails come back to; null where nobody reads them. */
   bounces?: BounceSettings | null
+  /** Whom to tell what a person must know; null where nobody is. */
+  onCall?: OnCallSettings | null
   /** Address of the web side as readers see it. */
   publicUrl: string
   /** In the notation of `parseKeyRing`. */
@@ -96,6 +101,7 @@ export interface DeliverySettings extends Pick<
   deliveryDatabaseUrl: string
   dkim: DkimKey | null
   bounces: BounceSettings | null
+  onCall: OnCallSettings | null
   keptDays: number
   /** LINE is the practice one of this machine. */
   isSandbox: boolean
@@ -114,6 +120,7 @@ export function deliveryConfigOf(
     smtpUrl: settings.smtpUrl,
     dkim: settings.dkim,
     bounces: settings.bounces,
+    onCall: settings.onCall,
     publicUrl: settings.publicUrl,
     keptDays: settings.keptDays,
     isPractice:
@@ -186,6 +193,10 @@ export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStore
   worker: RunWorker
   /** Does what people ask of deliveries. */
   acts: Acts
+  /** Address of the web side as readers see it. */
+  publicUrl: string
+  /** Ways to people on call; none where nobody is set. */
+  onCallWays: readonly OnCallWay[]
   close: () => Promise<void>
 }
 
@@ -207,6 +218,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ensureDayForecasts(foundation.db),
     ensureSurveyCollections(foundation.db),
     ensureAskedSurveys(foundation.db),
+    ensureOnCall(foundation.db),
     readers.ensureIndexes(),
   ])
   await ensurePairs(foundation.db)
@@ -256,6 +268,8 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     }),
     worker,
     acts: createActs({ ...foundation, ...content, ...ledger }),
+    publicUrl: config.publicUrl,
+    onCallWays: createOnCallWays({ ...config, ...content, ...channels }),
     isPractice: config.isPractice === true,
     close: async () => {
       await channels.mail.close()
@@ -348,6 +362,8 @@ type Parts = Omit<
   | 'accountMoves'
   | 'bounces'
   | 'acts'
+  | 'publicUrl'
+  | 'onCallWays'
   | 'isPractice'
   | 'close'
 > & { returnPaths: ReturnPaths | null }

@@ -1,6 +1,7 @@
 import { bouncesOf } from '../../src/config/bounces'
 import { systemNow } from '../../src/config/clock'
 import { dkimKeyOf, parseDeliveryConfig, portsOf } from '../../src/config/config'
+import { onCallOf } from '../../src/config/onCall'
 
 /**
  * The settings of the delivery half from the environment alone; it keeps the real time.
@@ -19,6 +20,7 @@ export async function openGivenServices(env: Readonly<Record<string, string | un
       smtpUrl: config.SMTP_URL,
       dkim: dkimKeyOf(config),
       bounces: bouncesOf(config),
+      onCall: onCallOf(config),
       publicUrl: config.PUBLIC_URL,
       webPort: portsOf(config).web,
       trustProxy: config.TRUST_PROXY,

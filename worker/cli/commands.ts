@@ -148,6 +148,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./doctor'),
   },
   {
+    name: 'on-call',
+    usage: ['[--json]', '--test [--json]'],
+    summary:
+      '当番に知らせる先(ON_CALL_MAIL・ON_CALL_WEBHOOK)、いま起きていること、届いていない先を示します。--test は、それぞれに試しの知らせを 1 通送り、何が返ったかを言います。届いていない先があれば終了コードは 1 です。',
+    load: () => import('./onCall'),
+  },
+  {
     name: 'bounces',
     usage: ['[--json]', '--believe 番号 [--json]', '--drop 番号 [--json]'],
     summary:

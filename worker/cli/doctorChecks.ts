@@ -11,6 +11,7 @@ import type { DeliveryHalf } from '../app/deliveryHalf'
 import { countLiving } from '../app/workerSign'
 import { CmsError } from '../content/cms'
 import { readBackupLog } from '../ledger/backupLog'
+import { failingWords, NOBODY, readOnCall } from '../onCall/onCallStatus'
 import type { Reader } from '../readers/reader'
 import { troublesOf } from '../report/lineTroubles'
 
@@ -60,6 +61,7 @@ export async function checkAll(delivery: DeliveryHalf, places: DoctorPlaces): Pr
     ['メール', async () => [await relay(delivery)]],
     ['空き', async () => [await room(places.dataDir)]],
     ['控え', async () => [await backup(delivery)]],
+    ['当番', () => onCall(delivery)],
   ]
   const found: Checked[] = []
   for (const [check, look] of checks) {
@@ -219,6 +221,15 @@ export function roomSeen({ free, all }: { free: number; all: number }): Seen {
   const gigabytes = `${(free / 1024 ** 3).toFixed(1)} GB`
   const isLittle = free < LEAST_ROOM.bytes || free < all * LEAST_ROOM.share
   return isLittle ? wrong(`${gigabytes} しかありません。空けてください`) : good(gigabytes)
+}
+
+/** Whom nobody tells, and where nothing arrives. */
+async function onCall({ db, onCallWays }: DeliveryHalf): Promise<Seen[]> {
+  const { ways, failing } = await readOnCall(db, onCallWays)
+  if (ways.length === 0) return [unsure(NOBODY)]
+  return failing.length > 0
+    ? failing.map((one) => wrong(failingWords(one)))
+    : [good(`${ways.join('、')} に知らせます。届くかは、on-call --test で見ます`)]
 }
 
 async function backup({ db, now }: DeliveryHalf): Promise<Seen> {

@@ -11,6 +11,7 @@ import { createBehind, type MissingReport } from '../report/behind'
 import { lossSentences, pausedSentence } from '../report/lossSentences'
 import { statusLines } from '../../src/operation/words'
 import { dayLabel, japaneseMoment } from '../../src/stage/japaneseDate'
+import { onCallLines, readOnCall } from '../onCall/onCallStatus'
 import { createToday } from '../report/today'
 import { readArguments } from './arguments'
 import type { CliIo } from './commands'
@@ -30,12 +31,13 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     if (municipality !== undefined) chosenMunicipalities(delivery, municipality)
     const ledger = createLedgerReader(db)
     const today = await createToday({ ...delivery, ledger }).read(municipality)
+    const onCall = await readOnCall(db, delivery.onCallWays)
     const lines = loss ? [pausedSentence(loss), ...lossSentences(loss, missing)] : []
     if (given.isJson) {
       const lastTick = beat?.at ?? null
       const told = { isPaused: loss !== null, lastTick, loss, missing, lines }
       const kept = { keptDays: delivery.keptDays, removedThrough: removed?.through ?? null }
-      await io.out(JSON.stringify({ ...told, ...kept, today }))
+      await io.out(JSON.stringify({ ...told, ...kept, today, onCall }))
       return loss ? 1 : 0
     }
     const lived = beat
@@ -50,6 +52,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     await io.out(loss ? '配信: 止めています。' : '配信: 止めていません。')
     for (const line of lines) await io.out(`- ${line}`)
     for (const line of statusLines(today, delivery.now())) await io.out(line)
+    for (const line of onCallLines(onCall)) await io.out(line)
     return loss ? 1 : 0
   })
 }

@@ -117,8 +117,8 @@ export async function ensureLedgerIndexes(db: Db): Promise<void> {
   ])
 }
 
-/** One that came into being within a transaction would throw others' out. */
-async function ensureCollection(db: Db, name: string): Promise<void> {
+/** Creates a collection; one that came into being within a transaction would throw others' out. */
+export async function ensureCollection(db: Db, name: string): Promise<void> {
   try {
     await db.createCollection(name)
   } catch (error) {

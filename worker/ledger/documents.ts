@@ -154,9 +154,9 @@ export interface MergedSlots {
   slots: string[]
 }
 
-/** The workers' last sign of life, for whoever watches. */
+/** The last sign of life of the workers, and of the web side, for whoever watches. */
 export interface Heartbeat {
-  _id: 'tick'
+  _id: 'tick' | 'web'
   at: Date
 }
 

@@ -62,6 +62,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     counterLog: '400 days after the step',
     webhookEvents: '30 days: LINE repeats none later',
     dayForecasts: 'three days',
+    onCallLetters: 'thirty days after they were written',
     doneActs: '90 days after the act: it is not heard again later',
   }),
   ...rows('used-up', {
@@ -83,7 +84,8 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     takeins: 'one a municipality that came from another installation',
     mergedSlots: 'one a municipality, with the slots there are',
     pairChecks: 'two',
-    heartbeats: 'one',
+    heartbeats: 'two',
+    incidents: 'one a kind of what people on call are told',
     backupLog: 'two',
     alerts: 'one a kind of alert',
     lineMenus: 'one a LINE account',

@@ -325,6 +325,8 @@ export const NOT_TAKEN: Readonly<Record<string, string>> = {
   backupLog: '控えを取った時刻です。',
   heartbeats: '動いているプログラムの印です。',
   alerts: '運用の警報です。',
+  incidents: '当番に知らせたことの印です。',
+  onCallLetters: '当番への知らせで、30 日で消えます。',
   lineHealth: 'LINE に聞いた、アカウントのようすです。',
   lineMenus: 'LINE のメニューの番号で、アカウントごとに作り直します。',
   installation: 'このしくみの番号です。',

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 
 import { bouncesOf } from '../../../src/config/bounces'
+import { onCallOf } from '../../../src/config/onCall'
 import { ConfigError, dkimKeyOf, isSandbox, parseConfig, portsOf } from '../../../src/config/config'
 import { generateKeyRing } from '../../../src/secret/seal'
 
@@ -72,6 +73,24 @@ test('refusals come back once there is an address for them and a way to read the
   expect(bouncesOf(parseConfig({ ...practice, ...own }))).not.toBeNull()
 })
 
+test('people on call are told by mail, by a webhook, or both', () => {
+  const mail = {
+    ON_CALL_MAIL: ' toban@minato.example , kakari@minato.example,toban@minato.example',
+  }
+  const hook = { ON_CALL_WEBHOOK: 'https://chat.example/hook', ON_CALL_WEBHOOK_SECRET: SECRET }
+  const of = (given: object) => onCallOf(parseConfig({ ...real, ...given }))
+  expect(of({})).toBeNull()
+  const mails = ['toban@minato.example', 'kakari@minato.example']
+  expect(of(mail)).toEqual({ mails, webhook: null })
+  const webhook = { url: 'https://chat.example/hook', secret: SECRET }
+  expect(of({ ...mail, ...hook })).toEqual({ mails, webhook })
+  expect(of({ ON_CALL_WEBHOOK: 'http://localhost:9/a' })?.webhook?.secret).toBeNull()
+  const practice = { KIZUNA_CLOCK: '2026-12-01T10:00+09:00' }
+  expect(() => parseConfig({ ...practice, ...hook })).toThrow('ほかの機械には知らせられません')
+  expect(parseConfig({ ...practice, ON_CALL_WEBHOOK: 'http://127.0.0.1:9/a' })).toBeTruthy()
+})
+
+const SECRET = 's'.repeat(32)
 const DATABASE = real.DELIVERY_DATABASE_URL
 
 test.each([
@@ -126,6 +145,13 @@ describe('a wrong value stops the start with a sentence that names the setting',
     ['MAIL_BOUNCE_MAILBOX', { MAIL_BOUNCE_MAILBOX: 'imap.example' }, 'imaps://'],
     ['MAIL_BOUNCE_SECRET', { MAIL_BOUNCE_SECRET: 'short' }, '32 文字'],
     ['MAIL_BOUNCE_ADDRESS', { MAIL_BOUNCE_SECRET: 's'.repeat(32) }, '戻り先'],
+    ['ON_CALL_MAIL', { ON_CALL_MAIL: 'toban@minato.example,nobody' }, 'コンマで区切って'],
+    ['ON_CALL_MAIL', { ON_CALL_MAIL: Array(11).fill('a@b.example').join() }, '10 件まで'],
+    ['ON_CALL_WEBHOOK', { ON_CALL_WEBHOOK: 'http://chat.example/hook' }, 'この機械の中だけ'],
+    ['ON_CALL_WEBHOOK', { ON_CALL_WEBHOOK: 'https://u:p@chat.example/hook' }, '合言葉は URL に'],
+    ['ON_CALL_WEBHOOK', { ON_CALL_WEBHOOK: 'hook' }, 'https://'],
+    ['ON_CALL_WEBHOOK', { ON_CALL_WEBHOOK_SECRET: 's'.repeat(32) }, '知らせる先の URL'],
+    ['ON_CALL_WEBHOOK_SECRET', { ON_CALL_WEBHOOK_SECRET: 'short' }, '32 文字'],
     ['PAYLOAD_SECRET', { PAYLOAD_SECRET: 'short' }, '32 文字'],
     ['KIZUNA_KEYS', { KIZUNA_KEYS: 'index:AAAA' }, '32 バイト'],
     ['TRUST_PROXY', { TRUST_PROXY: 'true' }, '0 から 10'],

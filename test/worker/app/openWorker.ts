@@ -1,6 +1,7 @@
 import { afterEach } from '@jest/globals'
 
 import type { BounceSettings } from '../../../src/config/bounces'
+import type { OnCallSettings } from '../../../src/config/onCall'
 import type { Release } from '../../../src/release/content'
 import { generateKeyRing } from '../../../src/secret/seal'
 import { openDeliveryHalf, type DeliveryHalf } from '../../../worker/app/deliveryHalf'
@@ -31,6 +32,8 @@ interface WorkerOptions {
   accounts?: LineAccount[]
   /** Where mails come back to. */
   bounces?: BounceSettings
+  /** Whom to tell what a person must know. */
+  onCall?: OnCallSettings
 }
 
 const running = new Set<{ close: () => Promise<void> }>()
@@ -45,7 +48,7 @@ afterEach(async () => {
  */
 export async function openWorker(options: WorkerOptions) {
   const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9' } = options
-  const { isPractice, accounts = [], bounces = null } = options
+  const { isPractice, accounts = [], bounces = null, onCall = null } = options
   const clock = { now: new Date(now ?? '2026-10-06T09:30:00+09:00') }
   const machine = { aheadMs: 0 }
   const sandbox = await createSandbox({
@@ -85,6 +88,7 @@ export async function openWorker(options: WorkerOptions) {
       mailConnections: 10,
       ...(isPractice && { isPractice }),
       bounces,
+      onCall,
       onAlert: (code, detail) => alerts.push({ code, detail }),
     })
     opened.push(delivery)

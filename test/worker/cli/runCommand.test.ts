@@ -20,6 +20,7 @@ const NAMES = [
   'status',
   'mail',
   'doctor',
+  'on-call',
   'bounces',
   'halt',
   'held',
