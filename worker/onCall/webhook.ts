@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
 
+import { Agent, fetch } from 'undici'
+
 import type { OnCallMessage } from './message'
 import type { WayAnswer } from './ways'
 
@@ -38,10 +40,13 @@ export async function postMessage(
   message: OnCallMessage,
 ): Promise<WayAnswer> {
   const body = webhookBody(message, publicUrl)
+  // a connection of its own: one that was kept may be gone, hours later
+  const dispatcher = new Agent({ pipelining: 0 })
   try {
     const answer = await fetch(url, {
       method: 'POST',
       body,
+      dispatcher,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
@@ -55,5 +60,7 @@ export async function postMessage(
   } catch (error) {
     const isLate = error instanceof Error && error.name === 'TimeoutError'
     return { isTaken: false, code: isLate ? 'http-timeout' : 'http-unreachable' }
+  } finally {
+    await dispatcher.destroy()
   }
 }

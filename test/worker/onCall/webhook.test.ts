@@ -39,6 +39,7 @@ test('it is JSON of a fixed form, and whoever knows the secret can tell whose it
   })
   const ours = createHmac('sha256', SECRET).update(got!.body).digest('hex')
   expect(got!.headers['x-kizuna-signature']).toBe(`sha256=${ours}`)
+  expect(got!.headers.connection).toBe('close')
   expect(got!.headers['content-type']).toContain('application/json')
   await post('/200')
   expect(receiver.got[1]?.headers['x-kizuna-signature']).toBeUndefined()
