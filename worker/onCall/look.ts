@@ -10,7 +10,7 @@ import { sightingsOf } from './sightings'
 import type { OnCallWay } from './ways'
 
 /** What a look works with. */
-export interface LookOptions extends LookedAt, Pick<DeliveryHalf, 'syncedContent'> {
+export interface LookOptions extends LookedAt, Pick<DeliveryHalf, 'syncedContent' | 'clock'> {
   ways: readonly OnCallWay[]
   publicUrl: string
 }
@@ -19,10 +19,12 @@ export interface LookOptions extends LookedAt, Pick<DeliveryHalf, 'syncedContent
 export async function look(options: LookOptions, store: IncidentStore): Promise<void> {
   const { ways, syncedContent } = options
   await syncedContent.refresh()
+  const isClockRight = await options.clock.isRight()
   const facts = await readFacts(options)
   const now = options.now()
   const known = await store.all()
   for (const sighting of sightingsOf(facts, now)) {
+    if (!isClockRight && sighting.code !== 'clock-apart') continue // by a wrong clock all is late
     const before = known.get(sighting.code) ?? null
     const next = nextOf(before, sighting, { now, publicUrl: options.publicUrl })
     if (!next) continue

@@ -113,6 +113,18 @@ test('an alert of any worker is told once with its number, and a worker tells of
   expect(codes()).toEqual(['expired open 1', 'web-silent open 1'])
 })
 
+test('a machine whose clock is wrong tells of that, and takes no worker for dead', async () => {
+  const { connect, machine, clock, tellerOf, posts } = await onCall()
+  machine.aheadMs = 600_000
+  const teller = tellerOf(await connect())
+  for (let minute = 0; minute < 6; minute += 1) {
+    clock.now = new Date(clock.now.getTime() + 60_000)
+    await teller.turn()
+    await teller.idle()
+  }
+  expect(posts().map(({ code }) => code)).toEqual(['clock-apart'])
+})
+
 test('a way that fails is tried again and seen, and keeps no other from its own', async () => {
   const world = await onCall()
   const { after, posts, mails, delivery, live, sandbox, env, clock, warned } = world
