@@ -11,6 +11,7 @@ import { MAX_FILE_MB } from './src/media/cleanPicture'
 import { migrations } from './src/migrations/migrations'
 import { productPolicy } from './src/people/secondFactor/policy'
 import { kizuna, withBuiltIns } from './src/plugin/kizuna'
+import { withEndOnWrongSetting } from './src/plugin/resealOnInit'
 
 const env = parseConfig(process.env)
 const practiceClock = practiceClockOf(env, systemNow())
@@ -56,4 +57,7 @@ export default buildConfig({
       mediaDir: join(env.KIZUNA_DATA_DIR, 'media'),
     }),
   ],
-}).then(withBuiltIns)
+})
+  .then(withBuiltIns)
+  // a command says it by itself
+  .then((config) => (process.env.NEXT_RUNTIME ? withEndOnWrongSetting(config) : config))

@@ -105,6 +105,7 @@ const FLOORS = [
   'worker/onCall',
   'worker/retention',
   'worker/web',
+  'worker/keys',
   'worker/backup',
   'worker/takeout',
   'worker/app',

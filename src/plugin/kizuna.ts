@@ -15,6 +15,7 @@ import { withLinkCheck } from '../links/job'
 import { createLookAt } from '../links/lookAt'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
+import { resealOnInit } from './resealOnInit'
 import { withSavedFilters } from './savedFilters'
 import { withSecureCookies } from './secureCookies'
 import { cleanStoredOnInit } from '../media/cleanStored'
@@ -72,7 +73,9 @@ export function kizuna(options: KizunaOptions): Plugin {
           ? config.onInit
           : firstAdminOnInit(
               endUnprovenOnInit(
-                cleanStoredOnInit(statesOnInit(config.onInit, settings.policy)),
+                cleanStoredOnInit(
+                  statesOnInit(resealOnInit(config.onInit, settings.ring), settings.policy),
+                ),
                 settings.secondFactor,
               ),
               settings,

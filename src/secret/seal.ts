@@ -3,6 +3,8 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 /** Keys by id: one for the blind index, one that seals now, older ones that only open. */
 export interface KeyRing {
   index: Buffer
+  /** Index keys from before, the newest first: {@link blindIndex} goes through all of them. */
+  olderIndexes?: readonly Buffer[]
   currentId: string
   keys: ReadonlyMap<string, Buffer>
 }
@@ -12,8 +14,12 @@ export class SealError extends Error {
   readonly code = 'SEAL_FAILED'
 }
 
+/** `index`, and what an index key from before is called: `index-1`. */
+const INDEX_NAME = /^index(-\w+)?$/
+
 /**
- * Reads `index:BASE64,k2:BASE64,k1:BASE64` (32 bytes each); the first key after `index` seals. *Pure.*
+ * Reads `index:BASE64,k2:BASE64,k1:BASE64` (32 bytes each); the first key that is no index key seals.
+ * Index keys from before stand behind `index`, the newest first: `index:…,index-1:…,k1:…`. *Pure.*
  *
  * @throws SealError when a key is missing, repeated or not 32 bytes long.
  */
@@ -21,15 +27,17 @@ export function parseKeyRing(spec: string): KeyRing {
   const entries = spec.split(',').map((part) => part.trim().split(':') as [string, string?])
   const keys = new Map(entries.map(([id, base64]) => [id, Buffer.from(base64 ?? '', 'base64')]))
   const index = keys.get('index')
-  const currentId = entries.find(([id]) => id !== 'index')?.[0]
+  const currentId = entries.find(([id]) => !INDEX_NAME.test(id))?.[0]
   const isSound = [...keys.values()].every((key) => key.length === 32)
   if (!index || !currentId || !isSound || keys.size !== entries.length) {
     throw new SealError(
       'KIZUNA_KEYS は「index:鍵,名前:鍵」の形で、鍵はどれも 32 バイトの base64 にしてください。',
     )
   }
-  keys.delete('index')
-  return { index, currentId, keys }
+  const names = [...keys.keys()].filter((id) => INDEX_NAME.test(id))
+  const olderIndexes = names.filter((id) => id !== 'index').flatMap((id) => keys.get(id) ?? [])
+  for (const id of names) keys.delete(id)
+  return { index, ...(olderIndexes.length > 0 && { olderIndexes }), currentId, keys }
 }
 
 /** A fresh key ring in the notation of {@link parseKeyRing}. */
@@ -74,6 +82,25 @@ export function open(ring: KeyRing, sealed: string, context: string): string {
   }
 }
 
+/** Name of the key that sealed a value; empty where nothing is sealed. *Pure.* */
+export function sealedWith(sealed: string): string {
+  return sealed.split('.', 1)[0] ?? ''
+}
+
+/**
+ * Seals what an older key of the ring sealed with the one that seals now.
+ *
+ * @throws SealError as {@link open}.
+ */
+export function reseal(ring: KeyRing, sealed: string, context: string): string {
+  return seal(ring, open(ring, sealed, context), context)
+}
+
+/** Tells a key from others, and nothing about it. *Pure.* */
+export function markOfKey(key: Buffer): string {
+  return createHmac('sha256', key).update('kizuna-key').digest('hex').slice(0, 32)
+}
+
 /** Keyed hash (hex) that finds equal values without storing them; separate for each context. *Pure.* */
 export function blindIndex(ring: KeyRing, value: string, context: string): string {
   return createBlindIndex(ring, context)(value)
@@ -81,8 +108,33 @@ export function blindIndex(ring: KeyRing, value: string, context: string): strin
 
 /** {@link blindIndex} of one context for many values: its key is derived once. *Pure.* */
 export function createBlindIndex(ring: KeyRing, context: string): (value: string) => string {
-  const key = Buffer.from(hkdfSync('sha256', ring.index, '', `blind-index:${context}`, 32))
-  return (value) => createHmac('sha256', key).update(value).digest('hex')
+  return createRehash(indexKeysOf(ring), context)
+}
+
+/** The index keys of a ring, the oldest first: each hashes what those before it have made. *Pure.* */
+export function indexKeysOf({ index, olderIndexes = [] }: KeyRing): Buffer[] {
+  return [...olderIndexes.toReversed(), index]
+}
+
+/**
+ * Hashes with one key after another; what older keys have hashed goes on with newer ones, so that nobody
+ * needs the value for it. *Pure.*
+ */
+export function createRehash(
+  indexKeys: readonly Buffer[],
+  context: string,
+): (value: string) => string {
+  const keys = indexKeys.map((key) =>
+    Buffer.from(hkdfSync('sha256', key, '', `blind-index:${context}`, 32)),
+  )
+  return (value) =>
+    keys.reduce((made, key) => createHmac('sha256', key).update(made).digest('hex'), value)
+}
+
+/** The ring with its first index key alone: for names that stay whatever key is added. *Pure.* */
+export function withFirstIndex(ring: KeyRing): KeyRing {
+  const { index, currentId, keys } = ring
+  return { index: indexKeysOf(ring)[0] ?? index, currentId, keys }
 }
 
 function currentKey(ring: KeyRing): Buffer {

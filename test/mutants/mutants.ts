@@ -1,5 +1,6 @@
 import { MUTANTS_OF_ACCOUNTS } from './accounts'
 import { MUTANTS_OF_BOUNCES } from './bounces'
+import { MUTANTS_OF_KEYS } from './keys'
 import { MUTANTS_OF_MOVES } from './moves'
 import { MUTANTS_OF_OPERATION } from './operation'
 import { of, type Mutant } from './mutant'
@@ -479,5 +480,6 @@ export const MUTANTS: Mutant[] = [
   ...MUTANTS_OF_OPERATION,
   ...MUTANTS_OF_TALK,
   ...MUTANTS_OF_ALERTS,
+  ...MUTANTS_OF_KEYS,
   ...MUTANTS_OF_MOVES,
 ]

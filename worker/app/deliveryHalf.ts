@@ -26,6 +26,7 @@ import { createHalts, type Halts } from '../deliver/halts'
 import { createPauses } from '../deliver/pause'
 import { createRecipients, type Recipient } from '../deliver/recipients'
 import { createRunSender } from '../deliver/run'
+import { assertKeys } from '../keys/keyCheck'
 import { ensureLedgerIndexes, keyNamespace } from '../ledger/collections'
 import { createIncarnations, type Incarnations } from '../ledger/incarnation'
 import { createPlanningStore, type PlanningStore } from '../planning/planningStore'
@@ -91,6 +92,8 @@ export interface DeliveryHalfConfig {
   linePerSecond?: number
   /** How many days back the details of deliveries are kept. @default {@link KEPT_DAYS} */
   keptDays?: number
+  /** Opens with keys that are missing or other ones, too: to say which. @default false */
+  takesAnyKeys?: boolean
 }
 
 /** Settings of a program, as far as the delivery half is concerned. */
@@ -205,6 +208,7 @@ export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStore
  * Used by the worker, the web side and the commands.
  *
  * @throws MongoServerSelectionError when the database does not answer within 5 s.
+ * @throws ConfigError when a key is missing, or not the one that was used before.
  */
 export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<DeliveryHalf> {
   const foundation = await openFoundation(config)
@@ -286,6 +290,7 @@ async function openFoundation({
   ownNow,
   onAlert: pass,
   keptDays = KEPT_DAYS,
+  takesAnyKeys = false,
 }: DeliveryHalfConfig): Promise<Foundation> {
   const client = new MongoClient(databaseUrl, {
     serverSelectionTimeoutMS: 5000,
@@ -297,10 +302,14 @@ async function openFoundation({
   await client.connect()
   const db = client.db()
   await db.command({ ping: 1 })
-  await assertRestoreFinished(db).catch(async (error: unknown) => {
+  const ring = parseKeyRing(keys)
+  try {
+    await assertRestoreFinished(db)
+    if (!takesAnyKeys) await assertKeys({ db, ring, now })
+  } catch (error) {
     await client.close()
     throw error
-  })
+  }
   const alerts = createAlerts({ db, now })
   const onAlert: OnAlert = (code, detail) => {
     alerts.record(code)
@@ -308,7 +317,6 @@ async function openFoundation({
   }
   const clock = createClockWatch({ db, ownNow, onAlert })
   const counters = createChangeCounters(db)
-  const ring = parseKeyRing(keys)
   return { client, db, counters, ring, now, alerts, onAlert, clock, keptDays }
 }
 

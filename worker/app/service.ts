@@ -27,10 +27,11 @@ import { createRepublished } from '../runs/republished'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createHands } from './hands'
+import { createResealing } from '../keys/resealing'
 import { createDailyRemoval } from '../retention/dailyRemoval'
 import { createWorkerSign } from './workerSign'
 
-/** Pieces of what is over that are removed in one tick: a second or two at most. */
+/** Pieces that are removed, or sealed anew, in one tick: a second or two at most. */
 const PIECES_PER_TICK = 5
 
 /** How often the worker looks for runs and welcomes. */
@@ -114,6 +115,7 @@ interface DailyWork {
   tomorrow: ReturnType<typeof createTomorrow>
   lineHealth: ReturnType<typeof createLineHealth>
   removeSome: () => Promise<boolean>
+  resealSome: () => Promise<boolean>
 }
 
 type TickDeps = DailyWork &
@@ -150,6 +152,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     tomorrow: createTomorrow(delivery),
     lineHealth: createLineHealth(delivery),
     removeSome: createDailyRemoval(delivery),
+    resealSome: createResealing(delivery),
   }
 }
 
@@ -182,6 +185,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await deps.tomorrow.planSome()
   await deps.lineHealth.askSome()
   for (let piece = 0; piece < PIECES_PER_TICK && (await deps.removeSome()); piece += 1);
+  for (let piece = 0; piece < PIECES_PER_TICK && (await deps.resealSome()); piece += 1);
 }
 
 async function requestDueRuns(deps: TickDeps): Promise<void> {

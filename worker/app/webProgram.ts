@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { closeServer, untilListening } from '../../src/local/port'
 import { localDayOf } from '../../src/stage/day'
 import type { DeliveryHalf } from './deliveryHalf'
+import { findKeyFaults } from '../keys/keyCheck'
 import { createMetrics } from './metrics'
 import { createSheets } from '../survey/sheets'
 import { createTakeoutByName } from './takeoutByName'
@@ -102,8 +103,10 @@ function webSettings({ syncedContent, now }: DeliveryHalf): WebSettings {
   }
 }
 
-async function isReady({ db, syncedContent }: DeliveryHalf): Promise<boolean> {
+async function isReady({ db, ring, syncedContent }: DeliveryHalf): Promise<boolean> {
   await db.command({ ping: 1 })
+  // keys were changed while it is at work: it must be started anew before it finds anybody
+  if ((await findKeyFaults({ db, ring })).length > 0) return false
   await syncedContent.refresh()
   return syncedContent.isReady()
 }

@@ -2,7 +2,7 @@ import { createHmac, scryptSync } from 'node:crypto'
 
 import { z } from 'zod'
 
-import { parseKeyRing } from '../../src/secret/seal'
+import { indexKeysOf, parseKeyRing } from '../../src/secret/seal'
 
 /** The form of a backup; one of another form is not read. */
 export const FORMAT = 1
@@ -64,8 +64,10 @@ export function fingerprintsOf(
   { keys, payloadSecret }: BackupSecrets,
   salt: string,
 ): Manifest['keys'] {
-  const { index, keys: ring } = parseKeyRing(keys)
-  const all = [['index', index] as const, ...ring]
+  const parsed = parseKeyRing(keys)
+  const indexes = indexKeysOf(parsed).toReversed()
+  const named = indexes.map((key, at) => [at === 0 ? 'index' : `index-${at}`, key] as const)
+  const all = [...named, ...parsed.keys]
   const ofKey = (key: Buffer) =>
     createHmac('sha256', key).update(`kizuna-backup ${salt}`).digest('hex').slice(0, 32)
   return {
@@ -76,10 +78,18 @@ export function fingerprintsOf(
   }
 }
 
+/** An index key may have become one from before: it has another name then. *Pure.* */
+function isIndex(id: string): boolean {
+  return id === 'index' || id.startsWith('index-')
+}
+
 /** Names of the settings whose secret is not the one a backup needs. *Pure.* */
 export function wrongSecrets({ keys }: Manifest, secrets: BackupSecrets): string[] {
   const present = fingerprintsOf(secrets, keys.salt)
-  const wrong = Object.entries(keys.ring).filter(([id, value]) => present.ring[id] !== value)
+  const indexes = Object.entries(present.ring).flatMap(([id, value]) => (isIndex(id) ? value : []))
+  const isThere = (id: string, value: string) =>
+    isIndex(id) ? indexes.includes(value) : present.ring[id] === value
+  const wrong = Object.entries(keys.ring).filter(([id, value]) => !isThere(id, value))
   return [
     ...wrong.map(([id]) => `KIZUNA_KEYS の「${id}」`),
     ...(present.payloadSecret === keys.payloadSecret ? [] : ['PAYLOAD_SECRET']),

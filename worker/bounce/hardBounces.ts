@@ -7,6 +7,9 @@ import { MAIL_ACCOUNT, type Reader } from '../readers/reader'
 import type { ReaderStore } from '../readers/store'
 import type { Telling } from './telling'
 
+/** Context of the domain of addresses that are said not to exist. */
+export const DOMAIN_CONTEXT = 'bounce-domain'
+
 const DAY_MS = 24 * 3600_000
 
 /** How long a hard refusal waits for others of its domain before it is believed. */
@@ -78,8 +81,8 @@ export function isBurst(addresses: number, { readers }: { readers: number }): bo
 function waiting({ ring, now }: Deps, index: string, domain: string): HardBounce {
   return {
     index,
-    domain: blindIndex(ring, domain, DOMAIN),
-    sealedDomain: seal(ring, domain, DOMAIN),
+    domain: blindIndex(ring, domain, DOMAIN_CONTEXT),
+    sealedDomain: seal(ring, domain, DOMAIN_CONTEXT),
     state: 'waiting',
     dueAt: new Date(now().getTime() + WAIT_MS),
   }
@@ -132,9 +135,7 @@ async function heldDomains({ bounces, ring }: Deps): Promise<HeldDomain[]> {
     const addresses = new Set(ofDomain.map(({ hard }) => hard?.index)).size
     const [first] = ofDomain
     const sealed = first?.hard?.sealedDomain ?? ''
-    const name = addresses >= MIN_TOLD_ADDRESSES ? open(ring, sealed, DOMAIN) : null
+    const name = addresses >= MIN_TOLD_ADDRESSES ? open(ring, sealed, DOMAIN_CONTEXT) : null
     return { id, name, addresses, since: first?.at ?? new Date(0) }
   })
 }
-
-const DOMAIN = 'bounce-domain'

@@ -155,6 +155,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./onCall'),
   },
   {
+    name: 'keys',
+    usage: ['[--json]', '--move-index'],
+    summary:
+      '鍵(KIZUNA_KEYS)ごとに、それで封じたものがいくつ残り、前の鍵をいつ抜いてよいかを示します。鍵がないか違えば、終了コードは 1 です。--move-index は、すべてのプログラムを止めている間に、検索用の鍵(index)を替えます。',
+    load: () => import('./keys'),
+  },
+  {
     name: 'bounces',
     usage: ['[--json]', '--believe 番号 [--json]', '--drop 番号 [--json]'],
     summary:

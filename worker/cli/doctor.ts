@@ -12,18 +12,17 @@ const SIGNS: Readonly<Record<Checked['state'], string>> = { good: '○', unsure:
 export async function run(args: string[], io: CliIo): Promise<number> {
   const { isJson } = readArguments(args, {})
   const { KIZUNA_DATA_DIR, PUBLIC_URL } = parseConfig({ ...io.env })
-  return withDelivery(io, async (delivery) => {
-    await delivery.syncedContent.refresh()
-    const places = { dataDir: resolve(KIZUNA_DATA_DIR), publicUrl: PUBLIC_URL }
-    const found = await checkAll(delivery, places)
-    const isWrong = found.some(({ state }) => state === 'wrong')
-    if (isJson) {
-      await io.out(JSON.stringify({ found, isWrong }))
-      return isWrong ? 1 : 0
-    }
-    await io.out('○ よい、△ 人が確かめる、× 直す')
-    for (const { check, state, found: words } of found)
-      await io.out(`${SIGNS[state]} ${check}: ${words}。`)
-    return isWrong ? 1 : 0
+  const places = { dataDir: resolve(KIZUNA_DATA_DIR), publicUrl: PUBLIC_URL }
+  const found = await withDelivery(io, (delivery) => checkAll(delivery, places), {
+    takesAnyKeys: true,
   })
+  const isWrong = found.some(({ state }) => state === 'wrong')
+  if (isJson) {
+    await io.out(JSON.stringify({ found, isWrong }))
+    return isWrong ? 1 : 0
+  }
+  await io.out('○ よい、△ 人が確かめる、× 直す')
+  for (const { check, state, found: words } of found)
+    await io.out(`${SIGNS[state]} ${check}: ${words}。`)
+  return isWrong ? 1 : 0
 }

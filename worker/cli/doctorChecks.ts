@@ -7,11 +7,13 @@ import { systemNow } from '../../src/config/clock'
 import { ALERT_WORDS } from '../../src/operation/alertWords'
 import { backupWords } from '../../src/operation/backupWords'
 import { localDayOf } from '../../src/stage/day'
+import { keyFaultSentences } from '../../src/secret/keyFaults'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { countLiving } from '../app/workerSign'
 import { CmsError } from '../content/cms'
 import { readBackupLog } from '../ledger/backupLog'
 import { failingWords, NOBODY, readOnCall } from '../onCall/onCallStatus'
+import { readKeyStates } from '../keys/keyStates'
 import type { Reader } from '../readers/reader'
 import { troublesOf } from '../report/lineTroubles'
 
@@ -115,25 +117,37 @@ async function clock(delivery: DeliveryHalf): Promise<Seen> {
     : wrong(ALERT_WORDS['clock-apart']?.act ?? '')
 }
 
-async function keys({ db, readers }: DeliveryHalf): Promise<Seen> {
+async function keys(delivery: DeliveryHalf): Promise<Seen> {
+  const { keys: states, faults } = await readKeyStates(delivery)
+  if (faults.length > 0) return wrong(onOneLine(keyFaultSentences(faults)))
+  const closed = await closedContacts(delivery)
+  if (closed > 0) return wrong(`連絡先のうち ${closed} 件が、KIZUNA_KEYS の鍵で開きません`)
+  const old = states.filter(({ isCurrent, left }) => !isCurrent && left > 0)
+  if (old.length === 0) return good('KIZUNA_KEYS の鍵で、連絡先が開きます')
+  const left = old.map(({ key, left }) => `${key} は残り ${left} 件`).join('、')
+  return good(`KIZUNA_KEYS の鍵で、連絡先が開きます。封じ直しています(${left})`)
+}
+
+/** How many of the first contacts no key opens. */
+async function closedContacts({ db, readers }: DeliveryHalf): Promise<number> {
   const some = await db
     .collection<Reader>('readers')
     .find({ 'identities.0': { $exists: true } })
     .limit(OPENED)
     .toArray()
-  const sealed = some.flatMap(({ identities }) => identities)
-  const closed = sealed.filter((identity) => {
+  const sealed = some.flatMap(({ identities }) => identities).filter((one) => one.sealed !== '')
+  return sealed.filter((identity) => {
     try {
       readers.openAddress(identity)
       return false
     } catch {
       return true
     }
-  })
-  if (closed.length === 0) return good(`KIZUNA_KEYS で、${sealed.length} 件の連絡先が開きます`)
-  return wrong(
-    `連絡先 ${sealed.length} 件のうち ${closed.length} 件が開きません。KIZUNA_KEYS に、前の鍵を足してください`,
-  )
+  }).length
+}
+
+function onOneLine(sentences: string): string {
+  return sentences.replace(/\n- /g, '').replace(/。$/, '')
 }
 
 async function cms({ cms, contentStore, now }: DeliveryHalf): Promise<Seen> {
@@ -186,6 +200,7 @@ function certificateDays({ hostname, port }: URL, ca?: string): Promise<number> 
 }
 
 async function lineAccounts(delivery: DeliveryHalf): Promise<Seen[]> {
+  await delivery.syncedContent.refresh()
   const accounts = delivery.syncedContent.lines()
   if (accounts.length === 0) return [unsure('LINE アカウントがありません')]
   const today = localDayOf(delivery.now())

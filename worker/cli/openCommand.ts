@@ -4,7 +4,12 @@ import { openClock } from '../../src/local/openClock'
 import { openLocalServices } from '../../src/local/services'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { CmsError } from '../content/cms'
-import { deliveryConfigOf, openDeliveryHalf, type DeliveryHalf } from '../app/deliveryHalf'
+import {
+  deliveryConfigOf,
+  openDeliveryHalf,
+  type DeliveryHalf,
+  type DeliveryHalfConfig,
+} from '../app/deliveryHalf'
 import { createBehind } from '../report/behind'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { UsageError } from './arguments'
@@ -17,7 +22,10 @@ export interface OpenCommand {
 }
 
 /** Connects to the services that run, or starts the embedded database for this command. */
-export async function openCommand(io: CliIo): Promise<OpenCommand> {
+export async function openCommand(
+  io: CliIo,
+  how: Pick<DeliveryHalfConfig, 'takesAnyKeys'> = {},
+): Promise<OpenCommand> {
   const config = parseConfig({ ...io.env })
   const services = await openLocalServices({ config, env: { ...io.env }, ownNow: io.ownNow })
   const { settings, now } = services
@@ -25,6 +33,7 @@ export async function openCommand(io: CliIo): Promise<OpenCommand> {
   try {
     const delivery = await openDeliveryHalf({
       ...deliveryConfigOf(settings),
+      ...how,
       now,
       onAlert: (code, detail) => void io.err(`注意: ${code} ${JSON.stringify(detail)}`),
     })
@@ -49,8 +58,9 @@ export async function todayOf(io: CliIo): Promise<LocalDay> {
 export async function withDelivery<T>(
   io: CliIo,
   work: (delivery: DeliveryHalf) => Promise<T>,
+  how: Pick<DeliveryHalfConfig, 'takesAnyKeys'> = {},
 ): Promise<T> {
-  const { delivery, close } = await openCommand(io)
+  const { delivery, close } = await openCommand(io, how)
   try {
     return await work(delivery)
   } finally {

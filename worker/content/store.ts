@@ -44,7 +44,7 @@ interface SyncState {
 }
 
 /** Secrets of LINE accounts are sealed with this context in the delivery database. */
-const SECRET_CONTEXT = 'synced-line-account'
+export const SYNCED_SECRET_CONTEXT = 'synced-line-account'
 
 interface ContentStoreOptions {
   db: Db
@@ -271,11 +271,11 @@ async function allAccounts(
 }
 
 function sealed(account: LineAccount, ring: KeyRing): LineAccount {
-  return withSecrets(account, (secret) => seal(ring, secret, SECRET_CONTEXT))
+  return withSecrets(account, (secret) => seal(ring, secret, SYNCED_SECRET_CONTEXT))
 }
 
 function opened(account: LineAccount, ring: KeyRing): LineAccount {
-  return withSecrets(account, (secret) => open(ring, secret, SECRET_CONTEXT))
+  return withSecrets(account, (secret) => open(ring, secret, SYNCED_SECRET_CONTEXT))
 }
 
 function withSecrets(account: LineAccount, change: (secret: string) => string): LineAccount {

@@ -89,7 +89,8 @@ interface Waiting {
   move?: string
 }
 
-const CONTEXT = 'contact-change'
+/** Context of a contact that waits for its owner. */
+export const CONTACT_CONTEXT = 'contact-change'
 
 /** Changes of contact that wait beside the registrations, under names none of these has. */
 export function createContactChanges(context: StoreContext): ContactChanges {
@@ -172,7 +173,7 @@ async function ask(
     municipality,
     reader: readerId,
     index,
-    sealed: seal(ring, JSON.stringify({ readerId, town, move, ...waiting }), CONTEXT),
+    sealed: seal(ring, JSON.stringify({ readerId, town, move, ...waiting }), CONTACT_CONTEXT),
     ...confirmationLife(now()),
   })
   if (!isNew) return false
@@ -224,7 +225,7 @@ function stateOf(stored: Confirmation | null, at: Date): ContactChangeState {
 }
 
 function openWaiting({ ring }: StoreContext, sealed: string): Waiting {
-  const { town, ...waiting } = JSON.parse(open(ring, sealed, CONTEXT)) as Waiting
+  const { town, ...waiting } = JSON.parse(open(ring, sealed, CONTACT_CONTEXT)) as Waiting
   return {
     ...waiting,
     ...(town && { town: { ...town, consentedAt: new Date(town.consentedAt) } }),

@@ -14,20 +14,20 @@ export function isLineUserId(text: string): boolean {
 /** Seals an address as an identity of a reader. */
 export function sealIdentity(ring: KeyRing, address: Address): Identity {
   const { channel, account } = address
-  const sealed = seal(ring, address.address, contextOf(address))
+  const sealed = seal(ring, address.address, contextOfIdentity(address))
   return { channel, account, sealed, index: indexOf(ring, address), status: 'active' }
 }
 
 /** The address of an identity, in clear. *Pure.* @throws SealError */
 export function openIdentity(ring: KeyRing, identity: Identity): string {
-  return open(ring, identity.sealed, contextOf(identity))
+  return open(ring, identity.sealed, contextOfIdentity(identity))
 }
 
 /** Blind index of an address; mail addresses that differ only in case are the same. *Pure.* */
 export function indexOf(ring: KeyRing, address: Address): string {
   const isMail = address.channel === 'mail'
   const value = isMail ? mailAddressKey(address.address) : address.address
-  return blindIndex(ring, value, contextOf(address))
+  return blindIndex(ring, value, contextOfIdentity(address))
 }
 
 /** `_id` of a suppression. *Pure.* */
@@ -46,6 +46,7 @@ export function isSame(one: FormerIdentity, other: FormerIdentity): boolean {
   return one.channel === channel && one.account === account && one.index === index
 }
 
-function contextOf({ channel, account }: Pick<Address, 'channel' | 'account'>): string {
+/** Context an address is sealed with: on another account it does not open. *Pure.* */
+export function contextOfIdentity({ channel, account }: Pick<Address, 'channel' | 'account'>) {
   return `identity:${channel}:${account}`
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import type { KeyRing } from '../../src/secret/seal'
+import { withFirstIndex, type KeyRing } from '../../src/secret/seal'
 import type { ImportProblem } from '../../src/table/sheet'
 import { grouped } from '../../src/release/grouped'
 
@@ -11,7 +11,7 @@ import { readerColumnLabel } from './readerColumns'
 
 /** One reader of the file with all their rows. */
 export interface ImportedReader {
-  /** Derived from the keyed blind index and the municipality: the same at each import. */
+  /** Derived from the address by the first index key, and the municipality: the same at each import. */
   id: string
   index: string
   first: ImportedRow
@@ -21,9 +21,10 @@ export interface ImportedReader {
 /** Rows with the same municipality, channel and address are one reader's children. *Pure.* */
 export function groupByReader(ring: KeyRing, rows: ImportedRow[]): ImportedReader[] {
   const readers = new Map<string, ImportedReader>()
+  const first = withFirstIndex(ring)
   for (const row of rows) {
     const index = indexOf(ring, row.address)
-    const id = uuidOf(`reader:${row.municipality}:${index}`)
+    const id = uuidOf(`reader:${row.municipality}:${indexOf(first, row.address)}`)
     const reader = readers.get(id) ?? { id, index, first: row, rows: [] }
     reader.rows.push(row)
     readers.set(id, reader)

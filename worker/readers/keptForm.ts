@@ -11,7 +11,8 @@ type KeptForms = Pick<ReaderStore, 'keepForm' | 'findForm' | 'forgetForm'>
 /** How long what somebody has typed and not sent yet is kept; each screen begins it anew. */
 export const KEPT_FORM_LIFE_MS = 3600_000
 
-const CONTEXT = 'form'
+/** Context of what was typed so far. */
+export const FORM_CONTEXT = 'form'
 
 /**
  * What was typed so far, sealed, for as long as the person is at it: so every screen is a page of
@@ -22,7 +23,7 @@ export function createKeptForms({ db, ring, now }: StoreContext): KeptForms {
   const { keptForms } = readerCollections(db)
   return {
     keepForm: async ({ id, holder, values }) => {
-      const sealed = seal(ring, JSON.stringify(values), CONTEXT)
+      const sealed = seal(ring, JSON.stringify(values), FORM_CONTEXT)
       const expiresAt = new Date(now().getTime() + KEPT_FORM_LIFE_MS)
       const _id = hashOf(id)
       try {
@@ -37,7 +38,7 @@ export function createKeptForms({ db, ring, now }: StoreContext): KeptForms {
 
     findForm: async ({ id, holder }) => {
       const kept = await keptForms.findOne({ _id: hashOf(id), holder, expiresAt: { $gt: now() } })
-      return kept && (JSON.parse(open(ring, kept.sealed, CONTEXT)) as Record<string, string>)
+      return kept && (JSON.parse(open(ring, kept.sealed, FORM_CONTEXT)) as Record<string, string>)
     },
 
     forgetForm: async ({ id, holder }) => {

@@ -3,7 +3,7 @@ import type { Db } from 'mongodb'
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
 import type { ContentStore } from '../content/store'
 import type { SyncedContent } from '../content/syncedContent'
-import { ledgerCollections } from '../ledger/collections'
+import { isBusy } from '../ledger/busy'
 import { COMPARED_DAYS } from '../report/behind'
 import { REPORT_DAYS } from '../report/dailyReports'
 import { MISSED_DAYS } from '../runs/due'
@@ -62,14 +62,4 @@ function removalsOf({ db, contentStore, syncedContent, now }: DailyRemovalOption
     createTraceRemoval({ db, now }),
     createRevisionRemoval(contentStore),
   ]
-}
-
-/** Whether a run is worked on anywhere: what goes out comes first. */
-async function isBusy(db: Db, now: Date): Promise<boolean> {
-  const worked = { state: { $in: ['planning' as const, 'sending' as const] } }
-  const found = await ledgerCollections(db).runs.findOne(
-    { ...worked, leaseUntil: { $gt: now } },
-    { projection: { _id: 1 } },
-  )
-  return found !== null
 }

@@ -13,7 +13,7 @@ const KEY = 'second-factor:key'
 const OFFER = 'second-factor:offer'
 
 /** Name of the key that is made from Payload's secret. */
-const OWN_KEY = 'payload'
+export const OWN_KEY = 'payload'
 
 /**
  * The keys that seal: those of the plugin's options, and one made from Payload's secret, which seals where

@@ -5,7 +5,10 @@ import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import { Secret, TOTP } from 'otpauth'
 
 import { startCms, type GraphQLAnswer } from '../../collections/cms'
-import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
+import { ConfigError } from '../../../src/config/config'
+import { generateKeyRing, open, parseKeyRing } from '../../../src/secret/seal'
+import { LINE_SECRET_CONTEXT } from '../../../collections/lineAccounts'
+import { lineAccountData } from '../../collections/documents'
 import { gather, insert, personData } from '../../collections/people'
 import { systemNow } from '../../../src/config/clock'
 import { FAILED_SENTENCE } from '../../../src/people/lock'
@@ -14,6 +17,7 @@ import { endUnprovenOnInit } from '../../../src/people/secondFactor/ending'
 import type { OwnFactor } from '../../../src/people/secondFactor/endpoints'
 import type { ShownOffer } from '../../../src/people/secondFactor/refusal'
 import { factorRing } from '../../../src/people/secondFactor/sealing'
+import { resealOnInit } from '../../../src/plugin/resealOnInit'
 import { takeCode } from '../../../src/people/secondFactor/store'
 import { WRONG_CODE } from '../../../src/people/secondFactor/words'
 
@@ -602,6 +606,44 @@ describe('who lost phone and codes', () => {
     expect(await cms.payload.db.findOne({ collection, where })).not.toBeNull()
     await cms.rest({ method: 'DELETE', path: `/users/${id}`, as: people.as.admin })
     expect(await cms.payload.db.findOne({ collection, where })).toBeNull()
+  })
+})
+
+describe('another key seals', () => {
+  const [index, old] = keyRing.split(',')
+  const added = `k2:${generateKeyRing().slice(-44)}`
+  const start = (ring: string) => resealOnInit(undefined, parseKeyRing(ring))(cms.payload)
+  const stored = async (collection: 'kizuna-second-factors' | 'kizuna-line-accounts') =>
+    JSON.stringify((await cms.payload.db.find({ collection, pagination: false })).docs)
+
+  test('the CMS seals anew when it starts, and again; an account signs in with its app as before', async () => {
+    const { app, id } = await owner()
+    const account = await insert(cms, 'kizuna-line-accounts', lineAccountData())
+    await start(`${index},${added},${old}`)
+    const later = parseKeyRing(`${index},${added}`)
+    expect(await stored('kizuna-line-accounts')).not.toContain('"k1.')
+    expect(await stored('kizuna-second-factors')).not.toContain('"k1.')
+    const ring = factorRing(cms.payload, later)
+    const take = { user: id, code: app(), at: systemNow() }
+    expect(await takeCode(cms.payload, ring, take)).toMatchObject({ outcome: 'code' })
+    const secret = await cms.payload.db.findOne<{ id: string; channelSecret: string }>({
+      collection: 'kizuna-line-accounts',
+      where: { id: { equals: account } },
+    })
+    expect(open(later, secret!.channelSecret, LINE_SECRET_CONTEXT)).toBe(
+      lineAccountData().channelSecret,
+    )
+    await start(`${index},${added}`)
+    await start(`${index},${old},${added}`)
+    expect(await stored('kizuna-second-factors')).not.toContain('"k2.')
+  })
+
+  test('a key that is missing or another one ends the start with a sentence', async () => {
+    await expect(start(`${index},${added}`)).rejects.toThrow(
+      /「k1」がありません.*「LINE の秘密」.*「二段階認証の鍵」/s,
+    )
+    await expect(start(`${index},k1:${added.slice(3)}`)).rejects.toThrow(ConfigError)
+    expect(await stored('kizuna-second-factors')).not.toContain('"k2.')
   })
 })
 

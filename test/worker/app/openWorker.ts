@@ -4,7 +4,11 @@ import type { BounceSettings } from '../../../src/config/bounces'
 import type { OnCallSettings } from '../../../src/config/onCall'
 import type { Release } from '../../../src/release/content'
 import { generateKeyRing } from '../../../src/secret/seal'
-import { openDeliveryHalf, type DeliveryHalf } from '../../../worker/app/deliveryHalf'
+import {
+  openDeliveryHalf,
+  type DeliveryHalf,
+  type DeliveryHalfConfig,
+} from '../../../worker/app/deliveryHalf'
 import type { Address, Child } from '../../../worker/readers/reader'
 import { createSandbox, type Sandbox } from '../../../worker/sandbox/sandbox'
 import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
@@ -73,7 +77,7 @@ export async function openWorker(options: WorkerOptions) {
   }
   const alerts: { code: string; detail: Record<string, unknown> }[] = []
   const opened: DeliveryHalf[] = []
-  const connect = async (): Promise<DeliveryHalf> => {
+  const connect = async (changed: Partial<DeliveryHalfConfig> = {}): Promise<DeliveryHalf> => {
     const delivery = await openDeliveryHalf({
       databaseUrl,
       keys,
@@ -90,6 +94,7 @@ export async function openWorker(options: WorkerOptions) {
       bounces,
       onCall,
       onAlert: (code, detail) => alerts.push({ code, detail }),
+      ...changed,
     })
     opened.push(delivery)
     return delivery

@@ -40,7 +40,7 @@ test('it looks at all of an installation, and says what is wrong where it is', a
     const first = await look()
     expect(first).toMatchObject({
       時計: ['good', expect.anything()],
-      鍵: ['good', expect.stringContaining('2 件の連絡先が開きます')],
+      鍵: ['good', expect.stringContaining('連絡先が開きます')],
       worker: ['wrong', expect.stringContaining('start:worker')],
       登録ページ: ['unsure', expect.stringContaining('練習')],
       LINE: ['good', expect.stringContaining(LINE.basicId)],
@@ -56,7 +56,7 @@ test('it looks at all of an installation, and says what is wrong where it is', a
     sandbox.line.addChannel(channelOf(LINE, null))
     expect(await look('http://web.example')).toMatchObject({
       CMS: ['wrong', expect.stringContaining('CMS_API_KEY')],
-      鍵: ['wrong', expect.stringContaining('前の鍵を足してください')],
+      鍵: ['wrong', expect.stringContaining('2 件が、KIZUNA_KEYS の鍵で開きません')],
       登録ページ: ['wrong', expect.stringContaining('https ではありません')],
       LINE: ['wrong', expect.stringContaining('Webhook')],
       控え: ['good', expect.anything()],

@@ -21,6 +21,7 @@ const NAMES = [
   'mail',
   'doctor',
   'on-call',
+  'keys',
   'bounces',
   'halt',
   'held',
