@@ -19,8 +19,10 @@ export interface DaysHappenings {
   hasMailTrouble: boolean
 }
 
-/** Days of the CMS's outage: none in a short year, in which each day has something new of it. */
+/** Days of the CMS's outage. */
 const OUTAGE_DAYS = 3
+
+/** In a shorter year each day has something new of the CMS, which is never out, and one upgrade is enough. */
 const SHORT_DAYS = 60
 
 /** Shares of the year after which the programs are upgraded, and one after which there is a restore. */
@@ -35,13 +37,14 @@ const MAIL_TROUBLE_EVERY = 25
 export function planHappenings(days: number) {
   const at = (share: number) => Math.floor(days * share)
   const outage = at(OUTAGE)
+  const upgrades = days < SHORT_DAYS ? UPGRADES.slice(1, 2) : UPGRADES
   return (day: Day): DaysHappenings => {
     const is = (number: number) => later(FIRST_DAY, number) === day
     const all = Array.from({ length: days }, (_, number) => number)
     const number = all.find(is) ?? -1
     return {
       isCmsDown: days >= SHORT_DAYS && number >= outage && number < outage + OUTAGE_DAYS,
-      isUpgraded: UPGRADES.some((share) => at(share) === number),
+      isUpgraded: upgrades.some((share) => at(share) === number),
       isRestored: at(RESTORE) === number,
       hasLineTrouble: number % LINE_TROUBLE_EVERY === 4,
       hasMailTrouble: number % MAIL_TROUBLE_EVERY === 6,

@@ -2,8 +2,8 @@
 import { createRandom, type Random } from '../chaos/random'
 import { between, later, numberOf, type Day } from './days'
 
-/** The year begins here; it has a 29 February, and 1 April in the middle. */
-export const FIRST_DAY: Day = '2031-10-01'
+/** The year begins here; it has a 29 February and a 1 April. */
+export const FIRST_DAY: Day = '2032-01-05'
 
 /** Towns of the year, and how texts come there. */
 export const TOWNS = [

@@ -17,8 +17,11 @@ test('some families live six days, and get their day’s texts and nothing else'
     const deeds = ['register', 'join', 'birth', 'loss', 'stop']
     expect(Object.keys(year.deeds)).toEqual(expect.arrayContaining(deeds))
   } finally {
-    const client = await new MongoClient(databaseUrl).connect()
-    await client.db().dropDatabase()
-    await client.close()
+    // beside it the one that the restore has for the CMS
+    for (const url of [databaseUrl, databaseUrl.replace('?', '-cms?')]) {
+      const client = await new MongoClient(url).connect()
+      await client.db().dropDatabase()
+      await client.close()
+    }
   }
 }, 120_000)
