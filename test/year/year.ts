@@ -47,6 +47,9 @@ export interface YearSummary {
   warnings: Record<string, number>
 }
 
+/** The worker is looked at after the hours on one of so many days. */
+const EVENING_EVERY = 5
+
 /** Lives a year; a complaint of the oracle does not end it. */
 export async function liveYear(input: YearInput): Promise<YearSummary> {
   const { families, seed, days, progress } = input
@@ -71,7 +74,10 @@ export async function liveYear(input: YearInput): Promise<YearSummary> {
       const day = later(FIRST_DAY, number)
       const acts = plan.acts.filter((one) => one.day === day)
       const happenings = happeningsOf(day)
-      await liveDay({ world, contents, day, acts, act, happenings, endTrouble: people.endTrouble })
+      await liveDay({
+        ...{ world, contents, day, acts, act, happenings, endTrouble: people.endTrouble },
+        hasEvening: number % EVENING_EVERY === EVENING_EVERY - 1,
+      })
       const verdict = oracle.judge(day, acts, takings.next())
       tally.right += verdict.right
       tally.notices += verdict.notices
@@ -121,6 +127,8 @@ interface DayInput {
   act: (one: Act) => Promise<unknown>
   happenings: DaysHappenings
   endTrouble: () => void
+  /** Whether the worker is looked at after the hours, too. */
+  hasEvening: boolean
 }
 
 async function liveDay(of: DayInput): Promise<void> {
@@ -141,6 +149,7 @@ async function liveDay(of: DayInput): Promise<void> {
   await alertAll(world, contents, day)
   const hasNews = (await doAll('afternoon')) > 0
   if (hasNews && !(await work(world, day, '15:10'))) await work(world, day, '16:00')
+  if (!of.hasEvening) return // the next morning's tick finds the same to do
   world.goTo(day, '21:00')
   await world.worker().service.tick()
 }
