@@ -27,7 +27,7 @@ export const MUTANTS_OF_RETENTION: Mutant[] = [
       breaks: 'A text that was merged into another one goes out by itself.',
     },
     {
-      find: '[{ pushedAt: { $ne: null } }, { municipality: { $nin: municipalities() } }]',
+      find: '[{ pushedAt: { $ne: null } }, { municipality: { $nin: codes } }]',
       put: '[{}]',
       breaks: 'A report goes before the CMS has it.',
     },
