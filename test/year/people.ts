@@ -83,7 +83,7 @@ async function doDeed(scene: Scene, person: Person, deed: Deed): Promise<void> {
     case 'stop':
       return stop(scene, person, deed)
     case 'undo':
-      return undo(person)
+      return undo(scene, person)
     case 'loss':
       return lose(scene, person, deed)
     case 'block':
@@ -211,11 +211,19 @@ async function stop(
   if (!page.path.endsWith('/stopped')) throw faultOf(page, 'that it is stopped')
 }
 
-async function undo({ visitor, stopBase }: Person): Promise<void> {
-  const page = await visitor.open(`${stopBase}/undo`)
-  const stop = /name="stop" value="([^"]+)"/.exec(page.text)?.[1]
+/** By the page that stopped, or a new link to the own page where that has ended. */
+async function undo(scene: Scene, person: Person): Promise<void> {
+  const { visitor, stopBase } = person
+  const stopIn = ({ text }: Page) => /name="stop" value="([^"]+)"/.exec(text)?.[1]
+  let base = stopBase
+  let page = await visitor.open(`${base}/undo`)
+  if (!stopIn(page)) {
+    base = (await openOwnPage(scene, person)).base
+    page = await visitor.open(`${base}/undo`)
+  }
+  const stop = stopIn(page)
   if (!stop) throw faultOf(page, 'what can be undone')
-  const undone = await visitor.post(`${stopBase}/undo`, { stop })
+  const undone = await visitor.post(`${base}/undo`, { stop })
   if (!undone.path.endsWith('/undone')) throw faultOf(undone, 'that it is undone')
 }
 

@@ -295,6 +295,7 @@ const STORY_TELLERS: Record<Story, Teller> = {
   },
   invitesAndLoses: (family, of) => {
     invite(family, of.turn)
+    if (family.birth === null || later(of.turn, 25) >= family.birth) return []
     return lose(family, { ...of, turn: later(of.turn, 2 + family.random.upTo(20)) })
   },
   adds: (family, { turn }) => {
