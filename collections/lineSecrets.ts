@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 
 import { asStored, toStore } from '../src/cms/stored'
-import { reseal, sealedWith, SealError, type KeyRing } from '../src/secret/seal'
+import { reseal, sealedWith, type KeyRing } from '../src/secret/seal'
 import { LINE_LOGIN_SECRET_CONTEXT, LINE_SECRET_CONTEXT } from './lineAccounts'
 
 const CONTEXTS = {
@@ -25,7 +25,7 @@ export async function resealLineSecrets(payload: Payload, ring: KeyRing): Promis
     for (const name of Object.keys(CONTEXTS) as (keyof typeof CONTEXTS)[]) {
       const sealed = account[name]
       if (!sealed) continue
-      const anew = sealedAnew(ring, sealed, CONTEXTS[name])
+      const anew = reseal(ring, sealed, [CONTEXTS[name]])
       if (anew === null) lost.add(sealedWith(sealed))
       else if (sealedWith(sealed) !== ring.currentId)
         await payload.db.updateOne({
@@ -37,13 +37,4 @@ export async function resealLineSecrets(payload: Payload, ring: KeyRing): Promis
     }
   }
   return [...lost]
-}
-
-function sealedAnew(ring: KeyRing, sealed: string, context: string): string | null {
-  try {
-    return reseal(ring, sealed, context)
-  } catch (error) {
-    if (error instanceof SealError) return null
-    throw error
-  }
 }

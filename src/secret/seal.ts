@@ -88,12 +88,18 @@ export function sealedWith(sealed: string): string {
 }
 
 /**
- * Seals what an older key of the ring sealed with the one that seals now.
- *
- * @throws SealError as {@link open}.
+ * Seals anew, with the key that seals now, what was sealed in one of these contexts; null for what no key
+ * of the ring opens in any of them.
  */
-export function reseal(ring: KeyRing, sealed: string, context: string): string {
-  return seal(ring, open(ring, sealed, context), context)
+export function reseal(ring: KeyRing, sealed: string, contexts: readonly string[]): string | null {
+  for (const context of contexts) {
+    try {
+      return seal(ring, open(ring, sealed, context), context)
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error
+    }
+  }
+  return null
 }
 
 /** Tells a key from others, and nothing about it. *Pure.* */

@@ -28,7 +28,7 @@ async function move(delivery: DeliveryHalf, io: CliIo): Promise<number> {
   const faults = (await findKeyFaults(delivery)).filter(({ kind }) => kind !== 'unmoved')
   if (faults.length > 0) throw new Error(keyFaultSentences(faults))
   if ((await countLiving(delivery)) > 0) throw new Error(AT_WORK)
-  const [endsOn] = (await openSurveys(delivery)).slice(-1)
+  const endsOn = (await openSurveys(delivery)).at(-1)
   if (endsOn) throw new Error(surveyOpen(endsOn))
   const count = await moveIndex(delivery)
   await io.out(

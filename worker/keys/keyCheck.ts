@@ -52,7 +52,7 @@ export async function assertKeys(options: KeyCheckOptions): Promise<void> {
 
 /** The keys of this installation that are missing or other ones; writes nothing. */
 export async function findKeyFaults({ db, ring }: Omit<KeyCheckOptions, 'now'>) {
-  const known = await keyChecks(db).find().sort({ _id: 1 }).toArray()
+  const known = await knownKeys(db)
   if (known.length === 0) return faultsOfValues({ db, ring })
   const faults: KeyFault[] = []
   for (const check of known) {

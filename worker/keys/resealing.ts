@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation, Db } from 'mongodb'
 
-import { reseal, sealedWith, SealError, type KeyRing } from '../../src/secret/seal'
+import { reseal, sealedWith, type KeyRing } from '../../src/secret/seal'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { isBusy } from '../ledger/busy'
 import {
@@ -9,7 +9,6 @@ import {
   valuesOf,
   type SealedDocument,
   type SealedField,
-  type SealedValue,
 } from './sealedFields'
 
 /** Documents that are looked at in one piece: well under a second of the database's time. */
@@ -76,20 +75,8 @@ async function resealPiece(options: ResealingOptions, { field, after }: Place): 
 function writesFor(ring: KeyRing, of: SealedField, document: SealedDocument) {
   const older = valuesOf(of, document).filter(({ sealed }) => sealedWith(sealed) !== ring.currentId)
   return older.flatMap((value): AnyBulkWriteOperation<SealedDocument>[] => {
-    const anew = sealedAnew(ring, value)
-    if (anew === null) return []
+    const anew = reseal(ring, value.sealed, value.contexts)
+    if (anew === null) return [] // it stays as it is, and is counted by `kizuna keys`
     return [{ updateOne: { filter: value.still, update: { $set: { [value.path]: anew } } } }]
   })
-}
-
-/** Null for what no key opens: it stays as it is, and is counted by `kizuna keys`. */
-function sealedAnew(ring: KeyRing, { sealed, contexts }: SealedValue): string | null {
-  for (const context of contexts) {
-    try {
-      return reseal(ring, sealed, context)
-    } catch (error) {
-      if (!(error instanceof SealError)) throw error
-    }
-  }
-  return null
 }
