@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ModuleMocker } from 'jest-mock'
 import mongoose from 'mongoose'
 
+import { PATIENCE } from './patience.mjs'
 import './quickPasswords.mjs'
 
 // It writes the trace of each of its questions, for who asks one of them twice.
@@ -14,6 +15,14 @@ const countServers = () => process.getActiveResourcesInfo().filter(isServer).len
 /** Where jest-circus keeps the tests of a file, and who listens to them. */
 const isOfCircus = (key) =>
   typeof key === 'symbol' && /^(?:JEST_STATE_SYMBOL|EVENT_HANDLERS)$/.test(key.description)
+
+/** Multiplies the limits of all hooks and tests of a block; who has none has the default. */
+function beMorePatient({ hooks, children }) {
+  for (const one of [...hooks, ...children]) {
+    if (one.timeout) one.timeout *= PATIENCE
+    if (one.type === 'describeBlock') beMorePatient(one)
+  }
+}
 
 /** Makes a record as it was. */
 function restore(record, before) {
@@ -42,8 +51,15 @@ export default class OneRealm {
   }
 
   /** An error of `teardown` would stand instead of the file's results. */
-  async handleTestEvent({ name }, { unhandledErrors }) {
-    if (name !== 'run_finish') return
+  async handleTestEvent({ name }, state) {
+    if (name === 'run_start') {
+      state.testTimeout *= PATIENCE
+      beMorePatient(state.rootDescribeBlock)
+    }
+    if (name === 'run_finish') await this.#noServerIsLeft(state)
+  }
+
+  async #noServerIsLeft({ unhandledErrors }) {
     const until = Date.now() + 2000
     while (countServers() > this.#servers && Date.now() < until) await sleep(20)
     const left = countServers() - this.#servers

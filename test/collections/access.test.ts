@@ -21,6 +21,7 @@ import { createDocuments } from './documents'
 import { createGraphQLDoor } from './graphqlDoor'
 import { gather } from './people'
 import { createRestDoor } from './restDoor'
+import { share } from '../share'
 
 const cms = await startCms({ publicUrl: 'https://kizuna.example.jp' })
 const people = await gather(cms)
@@ -28,7 +29,8 @@ const documents = await createDocuments(cms, people)
 const doors = { REST: createRestDoor(cms, documents), GraphQL: createGraphQLDoor(cms, documents) }
 afterAll(() => cms.stop())
 
-const EVERYBODY = [...ACTORS, ...(Object.keys(TWO_ROLES) as TwoRoles[])]
+const BOTH = Object.keys(TWO_ROLES) as TwoRoles[]
+const EVERYBODY = [...ACTORS, ...BOTH]
 const collections = Object.keys(TARGETS) as Collection[]
 
 /** The plugin's own that are nobody's over the API: what is derived, and what opens an account. */
@@ -67,19 +69,33 @@ test.each([...[...CLOSED, ...DERIVED].map((slug) => `/${slug}`), '/globals/paylo
   },
 )
 
+interface Asked {
+  collection: Collection
+  target: string
+  operation: Operation
+}
+
+const QUESTIONS: Asked[] = collections.flatMap((collection) =>
+  TARGETS[collection].flatMap((target) =>
+    OPERATIONS.filter((operation) => isAsked(collection, operation, target)).map((operation) => ({
+      collection,
+      target,
+      operation,
+    })),
+  ),
+)
+
+/** Who may is one rule for both doors, and for two roles together: the second and those have shares. */
+const CASES: Record<keyof typeof doors, (Asked & { askers: readonly (Actor | TwoRoles)[] })[]> = {
+  REST: QUESTIONS.map((question, at) => ({
+    ...question,
+    askers: [...ACTORS, ...share(BOTH, { nth: BOTH.length, from: at })],
+  })),
+  GraphQL: share(QUESTIONS, { nth: 3 }).map((question) => ({ ...question, askers: ACTORS })),
+}
+
 describe.each(Object.keys(doors) as (keyof typeof doors)[])('over %s', (name) => {
-  const cases = collections.flatMap((collection) =>
-    TARGETS[collection].flatMap((target) =>
-      OPERATIONS.filter((operation) => isAsked(collection, operation, target)).map((operation) => ({
-        collection,
-        target: target as string,
-        operation,
-      })),
-    ),
-  )
-  // What two roles may together is one rule for both doors: it is asked at the first.
-  const askers = name === 'REST' ? EVERYBODY : ACTORS
-  test.each(cases)('$operation $collection ($target)', async (question) => {
+  test.each(CASES[name])('$operation $collection ($target)', async ({ askers, ...question }) => {
     const answers: Record<string, string> = {}
     for (const actor of askers) {
       answers[actor] = await doors[name]({ ...question, as: people.as[actor] })
@@ -152,7 +168,7 @@ function rolesOf(actor: Actor | TwoRoles): readonly Actor[] {
   return actor in TWO_ROLES ? TWO_ROLES[actor as TwoRoles] : [actor as Actor]
 }
 
-function allowedIn(question: { collection: Collection; target: string; operation: Operation }) {
+function allowedIn(question: Asked) {
   const rows = accessMatrix[question.collection] as unknown as Record<
     string,
     Partial<Record<Operation, readonly Actor[]>>

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { startCms } from './cms'
 import { createDocuments } from './documents'
 import { gather } from './people'
+import { share } from '../share'
 
 const cms = await startCms()
 const people = await gather(cms)
@@ -132,7 +133,7 @@ const SHARES = 6
 
 describe.each(slugs.map((slug, at) => ({ slug, at })))('$slug', ({ slug, at }) => {
   const shareOf = (queries: readonly string[]) =>
-    queries.filter((_, number) => WHOLE.includes(slug) || (number + at) % SHARES === 0)
+    WHOLE.includes(slug) ? queries : share(queries, { nth: SHARES, from: at })
 
   test('what is no question is refused with a sentence', async () => {
     const found: string[] = []
@@ -192,7 +193,7 @@ describe('bodies', () => {
           // What is ours reads its bodies itself; Payload reads all alike, so each meets its share.
           const isWhole = method === 'POST' && ours.includes(path)
           const texts = role === 'admin' ? BODIES : BODIES.slice(0, 8)
-          for (const text of texts.filter((_, n) => isWhole || (n + at) % SHARES === 0)) {
+          for (const text of share(texts, { nth: isWhole ? 3 : SHARES, from: at })) {
             const { status } = await cms.send({ method, path, as: people.as[role], text })
             if (isServersFault(status))
               found.push(`${status} ${method} ${path} ${text.slice(0, 30)}`)

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 import { openPerson, PATIENCE_MS } from './browser'
+import { PATIENCE } from '../patience.mjs'
 import { inTurn } from './fixture'
 import type { Addresses } from './launcher'
 
@@ -43,7 +44,7 @@ async function enter({ request }: BrowserContext, { admin, password }: Addresses
 }
 
 /** How long one window may be used: what hangs without a limit of its own is told before jest ends it. */
-const WINDOW_MS = 110_000
+const WINDOW_MS = 110_000 * PATIENCE
 
 async function inTime<T>(use: Promise<T>, limitMs = WINDOW_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined

@@ -4,13 +4,15 @@ import { join } from 'node:path'
 
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 
+import { PATIENCE } from '../patience.mjs'
+
 /** A clerk's screen. */
 export const DESK = { width: 1280, height: 800 }
 /** A reader's phone. */
 export const PHONE = { width: 390, height: 844 }
 
-/** How long a page may take to show what is waited for; machines of a CI are slow. */
-export const PATIENCE_MS = 30_000
+/** How long a page may take to show what is waited for. */
+export const PATIENCE_MS = 30_000 * PATIENCE
 
 /**
  * Asks until it holds what is said of a screen, which is drawn piece by piece: a part that is there may

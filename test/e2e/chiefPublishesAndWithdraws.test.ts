@@ -1,7 +1,6 @@
 // The chief: who approved what, whom publishing reaches, a withdrawal that says how far the text had
 // gone, what is due for review, and the audit log as a file.
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -9,14 +8,14 @@ import type { Browser, Page } from 'playwright-core'
 
 import { addDays, localDayOf } from '../../src/stage/day'
 import { logIn, reviewPanel, stateOf } from './admin'
-import { DESK, findingsOf, openPerson, PHONE } from './browser'
+import { openPerson, PHONE } from './browser'
 import { openBrowser } from './chromium'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
+import { looksSound } from './look'
 import { follow, newestMail } from './registration'
 
-const { SCREENSHOTS } = process.env
 const SCENE_MS = 180_000
 
 /** A day of this test alone, in the series 0〜3歳. */
@@ -57,7 +56,7 @@ test(
       .getByText(/受付済み|まだ日報がありません/)
       .first()
       .waitFor()
-    await look('chief-dashboard', '.kizuna-widget')
+    await looksSound(page, 'chief-dashboard')
   },
   SCENE_MS,
 )
@@ -81,24 +80,24 @@ test(
     })
     await told.waitFor()
     expect(await told.innerText()).toMatch(/人|分かりません/)
-    await look('chief-reach', '.kizuna-page')
+    await looksSound(page, 'chief-reach')
     await verdict.getByLabel('日時を決めて公開する').check()
     await verdict.getByLabel(/^公開する日時/).fill('2020-01-01T09:00')
     await press('公開を予約する')
     await verdict.getByRole('alert').getByText('いまより後で').waitFor()
     expect(await verdict.getByLabel(/^公開する日時/).inputValue()).toBe('2020-01-01T09:00')
-    await look('chief-past-time', '.kizuna-page')
+    await looksSound(page, 'chief-past-time')
     await press('やめる')
     await page.goto(`${kizuna.admin}/desk`)
     const ready = page.getByRole('region', { name: /^公開できる原稿/ })
     await ready.locator('.kizuna-card', { hasText: TITLE }).getByText('初めての公開です').waitFor()
-    await look('chief-desk', '.kizuna-page')
+    await looksSound(page, 'chief-desk')
     await ready.locator('.kizuna-card', { hasText: TITLE }).getByRole('link').click()
     await press('公開する')
     await press('公開する')
     await verdict.getByText('この内容が、配信日になった読者に届いています。').waitFor()
     await verdict.getByRole('link', { name: /次の原稿へ\(あと \d+ 件\)|に戻る/ }).waitFor()
-    await look('chief-published', '.kizuna-page')
+    await looksSound(page, 'chief-published')
   },
   SCENE_MS,
 )
@@ -112,10 +111,10 @@ test(
     const approvals = page.locator('.kizuna-approvals')
     await approvals.getByText('監修責任者として').waitFor()
     expect(await approvals.innerText()).toMatch(/見本 みちる[\s\S]*\d+年\d+月\d+日\(.\) \d+:\d\d/)
-    await look('chief-release', '.kizuna-stored')
+    await looksSound(page, 'chief-release')
     await page.goto(`${kizuna.admin}/collections/kizuna-releases`)
     await page.locator('.table').getByText(`${TITLE} 第1版`).first().waitFor()
-    await look('chief-releases', '.kizuna-approvals')
+    await looksSound(page, 'chief-releases')
   },
   SCENE_MS,
 )
@@ -132,10 +131,8 @@ test(
     await panel.locator('textarea').fill('見本: 数字に誤りがありました。')
     await panel.getByRole('button', { name: '取り下げる', exact: true }).click()
     await stateOf(page, '取り下げ済み').waitFor()
-    await panel
-      .getByText('取り下げ: 送信済み 5 人未満(1 自治体の報告から)')
-      .waitFor({ timeout: 90_000 })
-    await look('chief-withdrawn', '.kizuna-panel')
+    await panel.getByText('取り下げ: 送信済み 5 人未満(1 自治体の報告から)').waitFor()
+    await looksSound(page, 'chief-withdrawn')
   },
   SCENE_MS,
 )
@@ -145,7 +142,7 @@ test(
   async () => {
     await page.goto(`${kizuna.admin}/due-reviews`)
     await page.getByRole('heading', { name: '見直し期限' }).waitFor()
-    await look('chief-due', '.kizuna-page')
+    await looksSound(page, 'chief-due')
   },
   SCENE_MS,
 )
@@ -156,7 +153,7 @@ test(
     await page.goto(`${kizuna.admin}/collections/kizuna-audit-log`)
     const form = page.getByRole('form', { name: '操作の記録の書き出し' })
     await form.getByLabel('ここから').fill(localDayOf(new Date()))
-    await look('chief-audit', '.kizuna-export')
+    await looksSound(page, 'chief-audit')
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       form.getByRole('button', { name: 'CSV で書き出す' }).click(),
@@ -222,22 +219,6 @@ async function registerBorn(mail: string): Promise<void> {
   await inbox.goto(`${kizuna.inbox}?mail=${mail}`)
   const confirmation = await follow(inbox, newestMail(inbox).getByRole('link').first())
   await confirmation.getByRole('button', { name: '登録を完了する' }).click()
-  await newestMail(inbox).getByText(BODY, { exact: true }).waitFor({ timeout: 60_000 })
+  await newestMail(inbox).getByText(BODY, { exact: true }).waitFor()
   await context.close()
-}
-
-/** What axe finds on a desk and on a phone, and pictures when there is a folder for them. */
-async function look(name: string, part: string): Promise<void> {
-  for (const viewport of [DESK, PHONE]) {
-    await page.setViewportSize(viewport)
-    if ((await page.locator(part).count()) > 0) {
-      expect({ name, faults: await findingsOf(page, [part]) }).toEqual({ name, faults: [] })
-    }
-    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
-    expect({ name, isTooWide: scrollWidth > clientWidth }).toEqual({ name, isTooWide: false })
-    if (!SCREENSHOTS) continue
-    const path = join(SCREENSHOTS, `${name}-${viewport.width}.png`)
-    await page.screenshot({ path, fullPage: true })
-  }
-  await page.setViewportSize(DESK)
 }

@@ -1,6 +1,5 @@
 // A municipal clerk in the first week: an add-on from the empty form to the municipality's approver,
 // a changed telephone number, a text that is not for this town, an example to copy, and a poster.
-import { join } from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page, Route } from 'playwright-core'
@@ -8,10 +7,11 @@ import type { Browser, Page, Route } from 'playwright-core'
 import { isBrowserTested, openBrowser } from './chromium'
 import { as, openPage, reviewPanel, stateOf, takeStep } from './admin'
 import { addDays, localDayOf } from '../../src/stage/day'
-import { DESK, eventually, findingsOf, PHONE } from './browser'
+import { eventually } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
+import { looksSound } from './look'
 import { printed } from './paper'
 import { readQr } from '../readQr'
 
@@ -73,13 +73,13 @@ scene('opens the counter, and prints cards whose QR code leads to the registrati
     await page.getByRole('link', { name: 'ポスターを作る' }).click()
     await page.waitForURL(/\/posters$/)
     await page.waitForLoadState('networkidle')
-    await looksSound(page, 'sources')
+    await looksSound(page, 'clerk-sources')
     await page.getByLabel('どんなとき').selectOption({ label: '小児科' })
     await page.getByLabel(/^場所/).fill('見本さくら医院')
     await page.getByRole('button', { name: 'QR コードとポスターを作る' }).click()
     await page.getByRole('heading', { name: '小児科(見本さくら医院)' }).waitFor()
     const address = await page.getByRole('link', { name: /\/r\/\d{6}\?s=/ }).innerText()
-    await looksSound(page, 'poster')
+    await looksSound(page, 'clerk-poster')
     for (const [paper, language, leaves] of PRINTED) {
       await page.getByLabel('紙').selectOption(paper)
       await page.getByLabel('言葉').selectOption(language)
@@ -108,7 +108,7 @@ scene('writes an add-on in the short form and sees it as a family will', async (
     await page.getByRole('checkbox', { name: '浜地区' }).check()
     await page.getByLabel('掲載を終える日').fill('2030-03-30')
     await page.locator('.kizuna-line').first().getByText('親子で遊べます').first().waitFor()
-    await looksSound(page, 'add-on')
+    await looksSound(page, 'clerk-add-on')
     await page.getByRole('button', { name: '下書きを保存' }).click()
     await page.waitForURL(/add-ons\/[0-9a-f]{24}/)
     addOn = new URL(page.url()).pathname.split('/').at(-1) ?? ''
@@ -144,7 +144,7 @@ scene('finds how to send a notice from the home, and reads whom it will reach', 
     await page.locator('.kizuna-stage').first().locator('input').first().fill('20')
     await chooseMonths(page, 'ここまで', 12)
     await page.getByLabel('送る日').fill(day)
-    await looksSound(page, 'notice')
+    await looksSound(page, 'clerk-notice')
     await page.getByRole('button', { name: '下書きを保存' }).click()
     await page.waitForURL(/add-ons\/[0-9a-f]{24}/)
     await reviewPanel(page)
@@ -189,7 +189,7 @@ scene('changes a telephone number once, and is told where it arrives', async () 
     await panel.getByLabel(`内容(${WORD})`).fill('000-0100-0099')
     await panel.getByText('差し込み語の変更は、公開中の自治体原稿 1 件に反映されます。').waitFor()
     await panel.getByText(`${TITLE}(${WORD})`).waitFor()
-    await looksSound(page, 'words')
+    await looksSound(page, 'clerk-words')
     await panel.getByRole('button', { name: 'この変更を提案する' }).click()
     await panel.getByText('確かめを待っている変更があります。').waitFor()
     expect(await panel.getByRole('button', { name: '確かめたので反映する' }).count()).toBe(0)
@@ -202,7 +202,7 @@ scene('changes a telephone number once, and is told where it arrives', async () 
     await page.waitForURL(/collections\/kizuna-municipalities\//)
     const panel = page.getByRole('region', { name: '名前・問い合わせ先の変更' })
     await panel.getByText('000-0100-0090').waitFor()
-    await looksSound(page, 'words-approver')
+    await looksSound(page, 'clerk-words-approver')
     await panel.getByRole('button', { name: '確かめたので反映する' }).click()
     await panel.getByRole('button', { name: '変更を提案する' }).waitFor()
     await expectSoon(async () => (await releases()).length, 2)
@@ -224,7 +224,7 @@ scene('keeps a common text from the town’s readers, with a reason', async () =
     await panel.getByLabel(/出さない理由/).fill('見本: 町では行っていないため')
     await panel.getByRole('button', { name: 'この自治体では出さない' }).click()
     await panel.getByText('この原稿は、読者に届きません。').waitFor()
-    await looksSound(page, 'hidden')
+    await looksSound(page, 'clerk-hidden')
     await panel.getByRole('button', { name: 'また届ける' }).click()
     await panel.getByText('この原稿は、配信日になった読者に届きます。').waitFor()
   })
@@ -239,7 +239,7 @@ scene('copies another town’s example as a draft of their own', async () => {
     await panel
       .getByText('自治体や人が分かりそうな言葉が残っています')
       .waitFor({ state: 'detached' })
-    await looksSound(page, 'share')
+    await looksSound(page, 'clerk-share')
     await panel.getByRole('button', { name: 'お手本として見せる' }).click()
     await panel.getByRole('button', { name: 'お手本をやめる' }).waitFor()
   })
@@ -248,7 +248,7 @@ scene('copies another town’s example as a draft of their own', async () => {
     const card = page.getByRole('listitem').filter({ hasText: TITLE })
     await card.getByText('しおかぜ町').waitFor()
     expect(await card.innerText()).not.toContain('000-0100')
-    await looksSound(page, 'library')
+    await looksSound(page, 'clerk-library')
     await card.getByRole('button', { name: /写して使う/ }).click()
     await page.waitForURL(/add-ons\/[0-9a-f]{24}/)
     const text = page.locator('#field-blocks__0__text')
@@ -314,27 +314,6 @@ async function chooseMonths(page: Page, label: string, months: number): Promise<
   const group = page.getByRole('group', { name: label })
   await group.getByLabel('数え方').selectOption('month')
   await group.getByLabel('か月').fill(String(months))
-}
-
-/** Nothing serious for axe in our parts, and nothing wider than the screen, on a desk and a phone. */
-async function looksSound(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS
-  for (const viewport of [DESK, PHONE]) {
-    await page.setViewportSize(viewport)
-    if (folder) {
-      const path = join(folder, `clerk-${name}-${viewport.width}.png`)
-      await page.screenshot({ path, fullPage: true })
-    }
-    const parts = ['.kizuna-panel', '.kizuna-input', '.kizuna-page', '.kizuna-municipality__effect']
-    const there: string[] = []
-    for (const part of parts) if ((await page.locator(part).count()) > 0) there.push(part)
-    expect(await findingsOf(page, there)).toEqual([])
-    const isWide = await page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    )
-    expect({ name, width: viewport.width, isWide }).toMatchObject({ isWide: false })
-  }
-  await page.setViewportSize(DESK)
 }
 
 async function expectSoon(read: () => Promise<number>, expected: number): Promise<void> {

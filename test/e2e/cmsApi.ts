@@ -1,5 +1,6 @@
 import { inTurn } from './fixture'
 import type { Addresses } from './launcher'
+import { PATIENCE } from '../patience.mjs'
 
 /** The CMS's REST API as one person. */
 export interface CmsApi {
@@ -50,7 +51,7 @@ export async function openCmsApi({ admin, password }: Addresses, login: string) 
 }
 
 /** An answer that never comes names its request, and does not end as a scene without a word. */
-const ANSWER_MS = 60_000
+const ANSWER_MS = 60_000 * PATIENCE
 
 function createCall(api: string, headers: Record<string, string>) {
   return async (method: string, path: string, body?: object): Promise<Answer> => {

@@ -1,14 +1,14 @@
 // Somebody from a reading circle proposes a picture book for four-month-olds and follows what
 // becomes of it; a municipal editor declines one and takes the other.
-import { join } from 'node:path'
 
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 
 import { isBrowserTested } from './chromium'
 import { as, openPage } from './admin'
-import { DESK, eventually, findingsOf, PHONE } from './browser'
+import { eventually } from './browser'
 import { openCmsApi } from './cmsApi'
+import { looksSound } from './look'
 import { openStage } from './stage'
 import { drawingOf } from '../drawing'
 
@@ -25,13 +25,13 @@ scene('proposes in the short form, and is told what is missing', async () => {
     await openPage(page, `${stage.kizuna.admin}/proposals`)
     await page.getByRole('button', { name: '提案する' }).click()
     await page.getByText('絵本の題名を入力してください。').waitFor()
-    await looksSound(page, 'form')
+    await looksSound(page, 'contributor-form')
     await chooseCover(page)
     for (const title of [BOOK, OTHER]) await propose(page, title)
     await eventually(async () => {
       expect(await rowOf(page, BOOK).innerText()).toContain('提案中')
     })
-    await looksSound(page, 'list')
+    await looksSound(page, 'contributor-list')
   })
 })
 
@@ -42,7 +42,7 @@ scene('a municipal editor takes one and declines the other with a reason', async
     await eventually(async () => {
       expect(await page.getByLabel('表紙の説明').inputValue()).toBe(`絵本「${BOOK}」の表紙`)
     })
-    await looksSound(page, 'decide')
+    await looksSound(page, 'contributor-decide')
     await panel.getByRole('button', { name: '採用する' }).click()
     await panel.waitFor({ state: 'detached' })
     await openProposal(page, OTHER)
@@ -97,7 +97,7 @@ async function chooseCover(page: Page): Promise<void> {
   await page.getByText('表紙の出典を入力してください').waitFor()
   await page.getByLabel(/表紙の出典/).fill('見本出版')
   await page.getByLabel(/使ってよい理由/).selectOption('permitted')
-  await looksSound(page, 'cover')
+  await looksSound(page, 'contributor-cover')
 }
 
 async function openProposal(page: Page, title: string): Promise<void> {
@@ -109,24 +109,6 @@ async function openProposal(page: Page, title: string): Promise<void> {
 
 function rowOf(page: Page, title: string) {
   return page.getByRole('listitem').filter({ hasText: title })
-}
-
-async function looksSound(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS
-  for (const viewport of [DESK, PHONE]) {
-    await page.setViewportSize(viewport)
-    if (folder) {
-      const path = join(folder, `contributor-${name}-${viewport.width}.png`)
-      await page.screenshot({ path, fullPage: true })
-    }
-    const part = (await page.locator('.kizuna-page').count()) > 0 ? '.kizuna-page' : '.kizuna-panel'
-    expect(await findingsOf(page, [part])).toEqual([])
-    const isWide = await page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    )
-    expect({ name, width: viewport.width, isWide }).toMatchObject({ isWide: false })
-  }
-  await page.setViewportSize(DESK)
 }
 
 function scene(name: string, play: () => Promise<void>): void {

@@ -14,6 +14,7 @@ import { openCmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 import { picturesOf } from './pictureOf'
+import { PATIENCE } from '../patience.mjs'
 
 const CODE = 'e2e-sheets'
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 /** 「原稿が多いと、1 分ほどかかります」 */
-const AS_THE_PAGE_SAYS = { timeout: 60_000 }
+const AS_THE_PAGE_SAYS = { timeout: 60_000 * PATIENCE }
 
 const rowsFrom = (first: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -135,7 +136,9 @@ async function check(page: Page, name: string, buffer: Buffer): Promise<void> {
 
 async function takeIn(page: Page): Promise<void> {
   await page.getByRole('button', { name: '取り込む', exact: true }).click()
-  await page.getByText('下書きとして取り込みました。').waitFor({ timeout: 120_000 })
+  await page
+    .getByText('下書きとして取り込みました。')
+    .waitFor({ timeout: 2 * AS_THE_PAGE_SAYS.timeout })
 }
 
 async function download(page: Page, name: string): Promise<Buffer> {

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { as, logIn, reviewPanel, stateOf, takeStep } from './admin'
-import { DESK, eventually, findingsOf, openPerson, PHONE, smallTargetsOf } from './browser'
+import { eventually, openPerson, PHONE, smallTargetsOf } from './browser'
 import { openBrowser } from './chromium'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
 import { createHand } from './hand'
 import type { Addresses } from './launcher'
+import { looksSound } from './look'
 import { slowness } from './machine'
-import { pictureOf } from './pictureOf'
 
 const SCENE_MS = 120_000
 
@@ -56,7 +56,7 @@ test(
     await phone.goto(`${kizuna.admin}/desk`)
     const card = cardOf(phone, TEXT)
     await card.getByText('前に承認した内容から: 本文').waitFor()
-    await look(phone, 'desk')
+    await looksSound(phone, 'reviewer-desk')
     await card.getByRole('link').click()
     await phone.getByText(/^あなたが .+ に承認した内容から、変わったところを/).waitFor()
     const field = fieldOf(phone, '本文')
@@ -69,11 +69,11 @@ test(
       const [first, second] = await Promise.all([readers.boundingBox(), field.boundingBox()])
       expect(first!.y).toBeLessThan(second!.y)
     })
-    await look(phone, 'review')
+    await looksSound(phone, 'reviewer-review')
     expect(await smallTargetsOf(phone, '.kizuna-review')).toEqual([])
     await readers.getByText('前に届いていた文を見る').click()
     await readers.locator('details .kizuna-line').getByText(OLD_WORDS).waitFor()
-    await look(phone, 'review-readers')
+    await looksSound(phone, 'reviewer-review-readers')
   },
   SCENE_MS,
 )
@@ -99,7 +99,7 @@ test(
     await field.getByRole('button', { name: '書き換え案を書く' }).click()
     const proposal = field.getByLabel(/^書き換え案/)
     await proposal.fill((await proposal.inputValue()).replace(NEW_WORDS, PROPOSED))
-    await look(phone, 'review-comment')
+    await looksSound(phone, 'reviewer-review-comment')
     await field.getByRole('button', { name: 'コメントを送る' }).click()
     const thread = field.getByRole('article', { name: '本文へのコメント' })
     await thread.getByText(REMARK).waitFor()
@@ -113,7 +113,7 @@ test(
       expect(await reply.inputValue()).toBe(LATER)
     })
     await thread.getByRole('button', { name: 'やめる' }).click()
-    await look(phone, 'review-thread')
+    await looksSound(phone, 'reviewer-review-thread')
   },
   SCENE_MS,
 )
@@ -125,7 +125,7 @@ test(
       await page.goto(`${kizuna.admin}/desk`)
       const card = cardOf(page, TEXT)
       await card.getByText('未解決のコメント 1 件').waitFor()
-      await look(page, 'desk-editor')
+      await looksSound(page, 'reviewer-desk-editor')
       await card.getByRole('link').click()
       await page.waitForURL(/\/desk\/kizuna-manuscripts\//)
       await page.waitForLoadState('networkidle') // a click before the page is alive may be lost
@@ -133,7 +133,7 @@ test(
       await page.waitForURL(/\/collections\/kizuna-manuscripts\//)
       const panel = page.getByRole('region', { name: 'コメント' })
       await panel.getByText(REMARK).waitFor()
-      await look(page, 'form-comments', '.kizuna-panel')
+      await looksSound(page, 'reviewer-form-comments')
       await panel.getByRole('button', { name: 'この案にする' }).click()
       await page.waitForFunction(isInBody, PROPOSED)
       await panel.getByText('解決したコメント(1)').waitFor()
@@ -179,7 +179,7 @@ test(
     await verdict.getByText('1 / 1 人').first().waitFor()
     await page.getByText(/^あなたは .+ にこの内容を承認しました。/).waitFor()
     await verdict.getByRole('link', { name: /次の原稿へ\(あと \d+ 件\)|に戻る/ }).waitFor()
-    await look(page, 'review-approved')
+    await looksSound(page, 'reviewer-review-approved')
     await page.goto(`${kizuna.admin}/desk`)
     await page.getByRole('heading', { name: '監修する原稿' }).waitFor()
     expect(await cardOf(page, TEXT).count()).toBe(0)
@@ -197,7 +197,7 @@ test(
       const verdict = page.getByRole('region', { name: '監修の判断' })
       await verdict.getByRole('note').getByText(WORDS).waitFor()
       await verdict.getByRole('button', { name: '承認する', exact: true }).waitFor()
-      await look(page, 'review-remark')
+      await looksSound(page, 'reviewer-review-remark')
     })
   },
   SCENE_MS,
@@ -222,7 +222,7 @@ test(
       await text.getByLabel(/^読みました。承認する/).check()
     }
     await phone.getByText('2 件中 2 件に「読みました」の印があります。').waitFor()
-    await look(phone, 'set')
+    await looksSound(phone, 'reviewer-set')
     const { id, body } = await find(SET[1] ?? '')
     await rewrite(id, body.replace('追記', '書き足し'))
     await phone.getByRole('button', { name: '読んだ 2 件を承認する' }).click()
@@ -230,7 +230,7 @@ test(
     const result = phone.getByRole('status', { name: '結果' })
     await result.getByText('2 件中 1 件を承認しました。').waitFor()
     await result.getByText(/妊娠41週.*内容が変わりました/).waitFor()
-    await look(phone, 'set-result')
+    await looksSound(phone, 'reviewer-set-result')
   },
   SCENE_MS,
 )
@@ -268,19 +268,6 @@ function fieldOf(page: Page, label: string) {
 /** Whether the form shows words in its text; runs in the page. */
 function isInBody(words: string): boolean {
   return document.querySelector<HTMLTextAreaElement>('#field-body')?.value.includes(words) ?? false
-}
-
-/** What axe finds on a desk and on a phone, whether it fits, and pictures when there is a folder. */
-async function look(page: Page, name: string, part = '.kizuna-page'): Promise<void> {
-  const own = page.viewportSize() ?? DESK
-  for (const viewport of [DESK, PHONE]) {
-    await page.setViewportSize(viewport)
-    expect({ name, faults: await findingsOf(page, [part]) }).toEqual({ name, faults: [] })
-    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
-    expect({ name, isTooWide: scrollWidth > clientWidth }).toEqual({ name, isTooWide: false })
-    await pictureOf(page, `reviewer-${name}`)
-  }
-  await page.setViewportSize(own)
 }
 
 async function find(title: string): Promise<{ id: string; body: string }> {

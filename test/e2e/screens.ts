@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { logIn } from './admin'
 import { DESK, findingsOf, openPerson, PHONE } from './browser'
 import type { RunningKizuna } from './launcher'
+import { share } from '../share'
 
 /** A page that people look at. */
 interface Screen {
@@ -99,6 +100,13 @@ const SCREENS: readonly Screen[] = [
   }),
 ]
 
+/** At which width axe looks at a screen, and at which one also in the dark: its share, or all. */
+const AUDITED = {
+  [DESK.width]: new Set(share(SCREENS, { nth: 2 })),
+  [PHONE.width]: new Set(share(SCREENS, { nth: 2, from: 1 })),
+}
+const AUDITED_DARK = new Set(share(SCREENS, { nth: 3 }))
+
 interface LookOptions {
   browser: Browser
   kizuna: RunningKizuna
@@ -125,12 +133,13 @@ async function lookAs(
   const context = await openPerson(browser, { onStranger: (host) => strangers.add(host) })
   const page = await context.newPage()
   if (login) await logIn(page, kizuna, login)
-  for (const { name, show } of SCREENS.filter((screen) => screen.login === login)) {
+  for (const screen of SCREENS.filter((one) => one.login === login)) {
+    const { name, show } = screen
     await page.setViewportSize(DESK)
     await show(page, kizuna)
     for (const viewport of [DESK, PHONE]) {
       const path = folder && join(folder, `${name}-${viewport.width}.png`)
-      const faults = await faultsAt(page, viewport, path)
+      const faults = await faultsAt(page, { screen, viewport, path })
       found.push(...faults.map((fault) => `${name} at ${viewport.width}: ${fault}`))
     }
     found.push(...[...strangers].map((host) => `${name}: asks ${host}`))
@@ -140,17 +149,25 @@ async function lookAs(
   return found
 }
 
-async function faultsAt(page: Page, viewport: typeof DESK, path: string | undefined) {
+interface Looked {
+  screen: Screen
+  viewport: typeof DESK
+  /** Where its picture is kept. */
+  path: string | undefined
+}
+
+async function faultsAt(page: Page, { screen, viewport, path }: Looked): Promise<string[]> {
   await page.setViewportSize(viewport)
   const isAdmin = new URL(page.url()).pathname.startsWith('/admin')
+  const isDark = isAdmin && viewport === DESK && AUDITED_DARK.has(screen)
   if (path) await page.screenshot({ path, fullPage: isAdmin })
   const { isTooWide, text } = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     return { isTooWide: scrollWidth > clientWidth, text: document.body.innerText }
   })
   return [
-    ...(await findingsOf(page)),
-    ...(isAdmin && viewport === DESK ? await darkFaults(page) : []),
+    ...(AUDITED[viewport.width]?.has(screen) ? await findingsOf(page) : []),
+    ...(isDark ? await darkFaults(page) : []),
     ...(isTooWide ? ['wider than the screen'] : []),
     ...englishIn(text).map((words) => `English: ${words}`),
   ]
