@@ -2,7 +2,7 @@ import { expect } from '@jest/globals'
 import type { Page } from 'playwright-core'
 
 import { share } from '../share'
-import { DESK, findingsOf, PHONE } from './browser'
+import { DESK, eventually, findingsOf, PHONE } from './browser'
 import { pictureOf } from './pictureOf'
 
 /** Our own parts of the admin; the rest of a form is Payload's. */
@@ -22,13 +22,19 @@ export async function looksSound(page: Page, name: string): Promise<void> {
   const audited = share([DESK, PHONE], { nth: 2, from: looks++ })
   for (const viewport of [DESK, PHONE]) {
     await page.setViewportSize(viewport)
-    const there: string[] = []
-    for (const part of OURS) if ((await page.locator(part).count()) > 0) there.push(part)
-    const faults = audited.includes(viewport) ? await findingsOf(page, there) : []
-    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
-    const isTooWide = scrollWidth > clientWidth
-    expect({ name, ...viewport, faults, isTooWide }).toMatchObject({ faults: [], isTooWide: false })
+    await eventually(async () => {
+      const faults = audited.includes(viewport) ? await faultsOf(page) : []
+      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+      const isTooWide = scrollWidth > clientWidth
+      expect({ name, faults, isTooWide }).toEqual({ name, faults: [], isTooWide: false })
+    })
     await pictureOf(page, name)
   }
   await page.setViewportSize(own)
+}
+
+async function faultsOf(page: Page): Promise<string[]> {
+  const there: string[] = []
+  for (const part of OURS) if ((await page.locator(part).count()) > 0) there.push(part)
+  return findingsOf(page, there)
 }

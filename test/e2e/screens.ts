@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { logIn } from './admin'
 import { DESK, findingsOf, openPerson, PHONE } from './browser'
 import type { RunningKizuna } from './launcher'
+import { PATIENCE } from '../patience.mjs'
 import { share } from '../share'
 
 /** A page that people look at. */
@@ -139,7 +140,7 @@ async function lookAs(
     await show(page, kizuna)
     for (const viewport of [DESK, PHONE]) {
       const path = folder && join(folder, `${name}-${viewport.width}.png`)
-      const faults = await faultsAt(page, { screen, viewport, path })
+      const faults = await lastingFaults(page, { screen, viewport, path })
       found.push(...faults.map((fault) => `${name} at ${viewport.width}: ${fault}`))
     }
     found.push(...[...strangers].map((host) => `${name}: asks ${host}`))
@@ -154,6 +155,18 @@ interface Looked {
   viewport: typeof DESK
   /** Where its picture is kept. */
   path: string | undefined
+}
+
+/** How long a page's script may take until it has mended what it mends, as names of Payload's buttons. */
+const MENDED_MS = 10_000 * PATIENCE
+
+async function lastingFaults(page: Page, looked: Looked): Promise<string[]> {
+  const end = Date.now() + MENDED_MS
+  for (;;) {
+    const faults = await faultsAt(page, looked)
+    if (faults.length === 0 || Date.now() > end) return faults
+    await page.waitForTimeout(500)
+  }
 }
 
 async function faultsAt(page: Page, { screen, viewport, path }: Looked): Promise<string[]> {
