@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { parseKeyRing } from '../secret/seal'
 import { bounceProblems, bounceSchema } from './bounces'
 import { instantMistake, parseInstant, practiceClockProblems } from './clock'
+import { mailLimitsSchema } from './mailLimits'
 import { onCallProblems, onCallSchema } from './onCall'
 
 /** Every setting of the three programs, parsed once; null is "not given". */
@@ -148,6 +149,7 @@ const schema = z.object({
   DKIM_SELECTOR: z.string().nullable().default(null),
   DKIM_PRIVATE_KEY: privateKey.nullable().default(null),
   ...bounceSchema,
+  ...mailLimitsSchema,
   ...onCallSchema,
   PUBLIC_URL: webAddress.nullable().default(null),
   TRUST_PROXY: hops.default(0),

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { bouncesOf, type BounceSettings } from '../config/bounces'
 import { clockEnvironment, systemNow, type PracticeClock } from '../config/clock'
 import { dkimKeyOf, type Config } from '../config/config'
+import { mailLimitsOf } from '../config/mailLimits'
 import { onCallOf, type OnCallSettings } from '../config/onCall'
 import { holderOf } from './folderLock'
 import { openClock } from './openClock'
@@ -26,6 +27,8 @@ export interface Settings {
   dkim: ReturnType<typeof dkimKeyOf>
   /** Where refusals of mails come back to, or null where nobody reads them. */
   bounces: BounceSettings | null
+  /** How fast one recipient domain is sent mails. */
+  mailLimits: ReturnType<typeof mailLimitsOf>
   /** Whom to tell what a person must know, or null where nobody is. */
   onCall: OnCallSettings | null
   cmsApiKey: string
@@ -96,6 +99,7 @@ export async function openLocalServices(options: LocalOptions): Promise<LocalSer
       smtpUrl: config.SMTP_URL ?? `smtp://127.0.0.1:${ports.sandbox + 1}`,
       dkim: dkimKeyOf(config),
       bounces: bouncesOf(config),
+      mailLimits: mailLimitsOf(config),
       onCall: onCallOf(config),
       isSandbox: places.isSandbox,
       keptDays: config.KIZUNA_KEEP_DAYS,

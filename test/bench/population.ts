@@ -156,7 +156,16 @@ interface AddressInput {
 function addressOf({ channel }: Family, { provider, municipality, number }: AddressInput): Address {
   return channel === 'line'
     ? { channel, account: provider, address: `U${md5(`${municipality}:${number}`)}` }
-    : { channel, account: MAIL_ACCOUNT, address: `r${number}@f${municipality}.example` }
+    : {
+        channel,
+        account: MAIL_ACCOUNT,
+        address: `r${number}@f${municipality}${domainOf(number)}.example`,
+      }
+}
+
+/** Families are of many domains, each of which has a pace of its own. */
+function domainOf(number: number): string {
+  return `x${number % 100}`
 }
 
 function md5(text: string): string {

@@ -132,6 +132,8 @@ export function createFleet(options: FleetOptions) {
       : through(options.databaseUrl, proxies.database),
     LINE_API_URL: `http://127.0.0.1:${proxies.line.port}`,
     SMTP_URL: `smtp://127.0.0.1:${proxies.smtp.port}`,
+    MAIL_DOMAIN_PER_SECOND: '10000', // all are of one domain
+    MAIL_DOMAIN_AT_ONCE: '10000',
     CMS_URL: options.cmsUrl,
     CMS_API_KEY: 'x'.repeat(32),
     PAYLOAD_SECRET: 'x'.repeat(32),

@@ -216,6 +216,22 @@ export const MUTANTS: Mutant[] = [
     ],
   ),
   ...of(
+    'channel/domainPace',
+    ['channel/domainPace'],
+    [
+      {
+        find: "how === 'accepted' && turn.round === domain.round",
+        put: "how === 'accepted'",
+        breaks: 'What was under way when a domain refused us speeds its restart up.',
+      },
+      {
+        find: 'restart.accepted < restart.level || !hasLasted',
+        put: '!hasLasted',
+        breaks: 'A domain that accepts nearly nothing is back at full speed in a minute.',
+      },
+    ],
+  ),
+  ...of(
     'deliver/line',
     ['deliver/line.test'],
     [

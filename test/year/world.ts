@@ -106,6 +106,7 @@ async function startPrograms(of: Programs) {
     ...{ databaseUrl, keys, now, cmsUrl: cms.url, cmsApiKey: 'x'.repeat(20) },
     ...{ lineApiUrl: sandbox.url, smtpUrl: sandbox.smtpUrl, publicUrl: PUBLIC_URL },
     ...{ linePerSecond: Infinity, mailConnections: 10 },
+    mailLimits: { perSecond: Infinity, atOnce: Infinity },
     onAlert: (code) => void alerts.set(code, (alerts.get(code) ?? 0) + 1),
   })
   const failed = (fields: object, message: string) =>

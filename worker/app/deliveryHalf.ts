@@ -16,7 +16,8 @@ import { createLineHealthChannel, type LineHealthChannel } from '../channel/line
 import { createLineMenuChannel, type LineMenuChannel } from '../channel/lineMenuChannel'
 import { createMailChannel } from '../channel/mail'
 import type { DkimKey } from '../channel/mailPool'
-import { createPace, SYSTEM_CLOCK } from '../channel/pace'
+import { createDomainPace, type DomainLimits } from '../channel/domainPace'
+import { createPace, SYSTEM_CLOCK, type PaceClock } from '../channel/pace'
 import { ensureAskedSurveys } from '../content/askedSurveys'
 import { createCms, type Cms } from '../content/cms'
 import { createContentStore, type ContentStore } from '../content/store'
@@ -41,6 +42,7 @@ import { createChanges, type Changes } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
 import type { BounceSettings } from '../../src/config/bounces'
 import { KEPT_DAYS } from '../../src/config/config'
+import { MAIL_LIMITS } from '../../src/config/mailLimits'
 import type { OnCallSettings } from '../../src/config/onCall'
 import { ensureOnCall } from '../onCall/incidentStore'
 import { createOnCallWays, type OnCallWay } from '../onCall/ways'
@@ -88,6 +90,10 @@ export interface DeliveryHalfConfig {
   onAlert?: OnAlert
   /** Open connections to the relay. */
   mailConnections?: number
+  /** How fast one recipient domain is sent mails. @default {@link MAIL_LIMITS} */
+  mailLimits?: DomainLimits
+  /** Time as the pace of mails sees it. @default {@link SYSTEM_CLOCK} */
+  mailClock?: PaceClock
   /** Requests a second of one LINE channel; the vendor's limit by default. */
   linePerSecond?: number
   /** How many days back the details of deliveries are kept. @default {@link KEPT_DAYS} */
@@ -104,6 +110,7 @@ export interface DeliverySettings extends Pick<
   deliveryDatabaseUrl: string
   dkim: DkimKey | null
   bounces: BounceSettings | null
+  mailLimits: DomainLimits
   onCall: OnCallSettings | null
   keptDays: number
   /** LINE is the practice one of this machine. */
@@ -123,6 +130,7 @@ export function deliveryConfigOf(
     smtpUrl: settings.smtpUrl,
     dkim: settings.dkim,
     bounces: settings.bounces,
+    mailLimits: settings.mailLimits,
     onCall: settings.onCall,
     publicUrl: settings.publicUrl,
     keptDays: settings.keptDays,
@@ -376,7 +384,8 @@ type Parts = Omit<
   | 'close'
 > & { returnPaths: ReturnPaths | null }
 
-async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): Promise<RunWorker> {
+async function openRunWorker(config: DeliveryHalfConfig, parts: Parts): Promise<RunWorker> {
+  const { publicUrl, mailLimits: limits = MAIL_LIMITS, mailClock = SYSTEM_CLOCK } = config
   const { db, ring, readers, audience, planning, now } = parts
   const links = createLinks({ ring, publicUrl, now })
   await keyNamespace(db)
@@ -395,6 +404,8 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
       store: parts.sending,
       recipients: createRecipients({ db, openAddress: readers.openAddress }),
       pauses: createPauses({ now }),
+      domainPace: createDomainPace({ limits, now: mailClock.now }),
+      mailClock,
       linksOf: (of) => ({
         unsubscribeUrl: links.unsubscribeUrl(of),
         myPageUrl: links.textUrl(of),

@@ -1,6 +1,7 @@
 import { bouncesOf } from '../../src/config/bounces'
 import { systemNow } from '../../src/config/clock'
 import { dkimKeyOf, parseDeliveryConfig, portsOf } from '../../src/config/config'
+import { mailLimitsOf } from '../../src/config/mailLimits'
 import { onCallOf } from '../../src/config/onCall'
 
 /**
@@ -20,6 +21,7 @@ export async function openGivenServices(env: Readonly<Record<string, string | un
       smtpUrl: config.SMTP_URL,
       dkim: dkimKeyOf(config),
       bounces: bouncesOf(config),
+      mailLimits: mailLimitsOf(config),
       onCall: onCallOf(config),
       publicUrl: config.PUBLIC_URL,
       webPort: portsOf(config).web,

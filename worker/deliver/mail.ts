@@ -14,12 +14,13 @@ import type {
   Receipt,
   Rejected,
 } from '../channel/channel'
+import type { DomainPace, Turn, TurnEnd } from '../channel/domainPace'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { again, commonRefusal, countRefusals } from './commonRefusal'
 import type { LastLook } from './lastLook'
-import { isMailStopped, stopMail } from './mailStops'
+import { domainOf, isMailStopped, stopMail } from './mailStops'
 import type { ReadyBatch } from './page'
 import { PAUSE_MS, type Pauses } from './pause'
 import { isAddressFault, outcomeOf } from './receipt'
@@ -42,6 +43,8 @@ interface MailPageSenderOptions {
   /** A refusal of a mailbox that is full, of a text of this day. */
   onSoftRefusal: (recipient: Recipient, date: LocalDay) => Promise<void>
   pauses: Pauses
+  /** Room at the recipients' domains, for all runs of the process. */
+  domainPace: DomainPace
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
 
@@ -69,12 +72,23 @@ interface Deps extends MailPageSenderOptions {
   payloads: WeakMap<object, MailPayload>
 }
 
+/** What a page came to: a batch that was not finished is left out of the outcomes. */
+export interface MailsSent {
+  outcomes: BatchOutcome[]
+  /** What goes with the next page, because its domains have no room for it yet; null when nothing does. */
+  behind: MailsBehind | null
+}
+
+/** Mails that wait for their domains: their batches stay marked as being sent, they themselves do not. */
+export type MailsBehind = Pick<Sending, 'queue' | 'waiting' | 'accepted' | 'doubts'> & {
+  ready: ReadyBatch[]
+}
+
 /**
  * Sends pages of mails. Each group is marked in flight by a durable write before; the write of its
  * outcomes after it marks the next group. All runs of the process share as many connections as the
- * relay gives, so that no more mails than these are unknown after a crash.
- *
- * @returns what the batches come to; a batch that was not finished is left out.
+ * relay gives, so that no more mails than these are unknown after a crash. A domain that has no room
+ * is passed over, so that the others never wait for it.
  */
 export function createMailPageSender(options: MailPageSenderOptions) {
   const { maxConnections } = options.channel
@@ -84,20 +98,34 @@ export function createMailPageSender(options: MailPageSenderOptions) {
     groupSize: Math.max(1, Math.floor(maxConnections / GROUPS)),
     payloads: new WeakMap(),
   }
-  return (page: MailPage): Promise<BatchOutcome[]> => sendMailPage(deps, page)
+  return {
+    /** Sends a page, and what the pages before have left behind. */
+    send: (page: MailPage, behind: MailsBehind | null = null): Promise<MailsSent> =>
+      sendMailPage(deps, sendingOf(page, behind)),
+
+    /** Leaves what is behind for later: its batches are due again in a moment. */
+    putOff: (page: MailPage, behind: MailsBehind): Promise<MailsSent> =>
+      putOff(deps, sendingOf(page, behind)),
+  }
 }
 
 interface Queued {
   ready: ReadyBatch
   recipient: Recipient
+  /** Of the recipient's address. */
+  domain: string
+}
+
+/** A mail that has its turn at its domain. */
+interface Taken extends Queued {
+  turn: Turn
 }
 
 /** A page while it is sent: its mails in order, and how far it has come. */
 interface Sending {
   page: MailPage
+  /** What was not taken yet. */
   queue: Queued[]
-  /** How many mails of the queue were taken. */
-  taken: number
   /** The longest wait of each batch that has deferred mails. */
   waiting: Map<string, Receipt>
   accepted: number
@@ -112,21 +140,42 @@ interface Doubt extends Queued {
   receipt: Rejected
 }
 
-async function sendMailPage(deps: Deps, page: MailPage): Promise<BatchOutcome[]> {
-  await readPictures(deps, page)
-  const queue = page.ready.flatMap((ready) => ready.to.map((recipient) => ({ ready, recipient })))
-  const sending: Sending = {
-    page,
-    queue,
-    taken: 0,
-    waiting: new Map(),
-    accepted: 0,
-    doubts: [],
+function sendingOf(page: MailPage, behind: MailsBehind | null): Sending {
+  const queue = page.ready.flatMap((ready) =>
+    ready.to.map((recipient) => ({ ready, recipient, domain: domainOf(recipient) })),
+  )
+  return {
+    page: { ...page, ready: [...(behind?.ready ?? []), ...page.ready] },
+    queue: [...(behind?.queue ?? []), ...queue],
+    waiting: new Map(behind?.waiting),
+    accepted: behind?.accepted ?? 0,
+    doubts: [...(behind?.doubts ?? [])],
     hasFailed: false,
   }
+}
+
+async function sendMailPage(deps: Deps, sending: Sending): Promise<MailsSent> {
+  await readPictures(deps, sending.page)
   await allEnded(Array.from({ length: GROUPS }, () => sendGroupsOrEnd(deps, sending)))
-  await settleDoubts(deps, sending)
-  return finishedBatches(sending).map((ready) => batchOutcome(ready, sending, deps.now()))
+  return endPage(deps, sending)
+}
+
+function putOff(deps: Deps, sending: Sending): Promise<MailsSent> {
+  for (const { ready } of sending.queue) keepLonger(sending.waiting, ready.batch._id, PACED)
+  return endPage(deps, { ...sending, queue: [] })
+}
+
+/** Whose the refusals are is judged when nothing is behind any more: a few of them tell nothing. */
+async function endPage(deps: Deps, sending: Sending): Promise<MailsSent> {
+  const isOver = sending.queue.length === 0 || sending.page.isStopping()
+  if (isOver) await settleDoubts(deps, sending)
+  const finished = new Set(finishedBatches(sending, isOver))
+  const outcomes = [...finished].map((ready) => batchOutcome(ready, sending, deps.now()))
+  if (isOver) return { outcomes, behind: null }
+  const { page, queue, waiting, doubts } = sending
+  const ready = page.ready.filter((one) => !finished.has(one))
+  const accepted = doubts.length > 0 ? sending.accepted : 0 // a page alone is what refusals are compared with
+  return { outcomes, behind: { ready, queue, waiting, doubts, accepted } }
 }
 
 async function sendGroupsOrEnd(deps: Deps, sending: Sending): Promise<void> {
@@ -140,34 +189,66 @@ async function sendGroupsOrEnd(deps: Deps, sending: Sending): Promise<void> {
 
 /** One of the two that take turns: sends group after group as soon as it has its connections. */
 async function sendGroups(deps: Deps, sending: Sending): Promise<void> {
-  const size = Math.min(deps.groupSize, sending.queue.length - sending.taken)
+  const size = Math.min(deps.groupSize, sending.queue.length)
   if (size === 0) return
   await deps.connections(async () => {
     let outcomes: DeliveryOutcome[] = []
     let next = takeGroup(deps, sending, size)
     while (next.length + outcomes.length > 0) {
-      const ids = next.map(({ recipient }) => recipient.id)
-      const marked = new Set(await deps.store.settleAndMark(sending.page.claim, outcomes, ids))
-      const ours = next.filter(({ recipient }) => marked.has(recipient.id))
-      outcomes = ours.length > 0 ? await handOverOpen(deps, sending, ours) : []
+      outcomes = await sendGroup(deps, sending, { outcomes, next })
       next = takeGroup(deps, sending, size)
     }
   }, size)
 }
 
-/** The next mails that may still go out, or none: the last check before they are marked. */
-function takeGroup(deps: Deps, sending: Sending, size: number): Queued[] {
-  const { page, queue } = sending
-  while (!page.isStopping() && !sending.hasFailed && sending.taken < queue.length) {
-    const group = queue.slice(sending.taken, sending.taken + size)
-    sending.taken += group.length
-    const open = withoutStopped(deps, sending, group)
-    if (open.length > 0) return open
+/** Records the group before and marks the next one, which then goes out; its turns end with it. */
+async function sendGroup(
+  deps: Deps,
+  sending: Sending,
+  { outcomes, next }: { outcomes: DeliveryOutcome[]; next: Taken[] },
+): Promise<DeliveryOutcome[]> {
+  try {
+    const ids = next.map(({ recipient }) => recipient.id)
+    const marked = new Set(await deps.store.settleAndMark(sending.page.claim, outcomes, ids))
+    const ours = next.filter(({ recipient }) => marked.has(recipient.id))
+    return ours.length > 0 ? await handOverOpen(deps, sending, ours) : []
+  } finally {
+    for (const { turn } of next) deps.domainPace.end(turn, 'none')
   }
-  return []
 }
 
-function withoutStopped(deps: Deps, { page, waiting }: Sending, group: Queued[]): Queued[] {
+/**
+ * The next mails that may still go out and whose domains have room, or none: the last check before they
+ * are marked.
+ */
+function takeGroup(deps: Deps, sending: Sending, size: number): Taken[] {
+  const { page, queue } = sending
+  const group: Taken[] = []
+  const passed: Queued[] = []
+  const full = new Set<string>()
+  let at = 0
+  for (; group.length < size && !sending.hasFailed && !page.isStopping(); at += 1) {
+    const next = queue[at]
+    if (!next) break
+    if (full.has(next.domain)) passed.push(next)
+    else if (withoutStopped(deps, sending, [next]).length > 0) {
+      const turn = deps.domainPace.begin(next.domain)
+      if (turn) group.push({ ...next, turn })
+      else {
+        full.add(next.domain)
+        passed.push(next)
+      }
+    }
+  }
+  sending.queue = [...passed, ...queue.slice(at)]
+  return group
+}
+
+function withoutStopped<Mail extends Queued>(
+  deps: Deps,
+  { page, waiting }: Sending,
+  group: Mail[],
+): Mail[] {
   return group.filter((queued) => {
     const why = stopOf(deps, page, queued)
     if (why) keepLonger(waiting, queued.ready.batch._id, why)
@@ -182,7 +263,7 @@ function stopOf(deps: Deps, page: MailPage, { ready, recipient }: Queued): Recei
 }
 
 /** Hands over what may still go out of a marked group; the rest is put off, without a byte sent. */
-async function handOverOpen(deps: Deps, sending: Sending, ours: Queued[]) {
+async function handOverOpen(deps: Deps, sending: Sending, ours: Taken[]) {
   const isKnown = await sending.page.lastLook.look()
   if (!isKnown) {
     for (const { ready } of ours) keepLonger(sending.waiting, ready.batch._id, HELD_BACK)
@@ -195,11 +276,12 @@ async function handOverOpen(deps: Deps, sending: Sending, ours: Queued[]) {
 }
 
 /** Hands a marked group to the relay and reads what it says of each mail. */
-async function handOver(deps: Deps, sending: Sending, ours: Queued[]) {
+async function handOver(deps: Deps, sending: Sending, ours: Taken[]) {
   const { page } = sending
   const receipts = await deps.channel.send(ours.map((queued) => toMail(deps, page, queued)))
   const outcomes = ours.map((queued, index) => {
     const receipt = receipts[index] ?? { status: 'unknown', code: 'mail-no-receipt' }
+    deps.domainPace.end(queued.turn, turnEndOf(receipt))
     return outcomeOf(queued.recipient.id, noteReceipt(deps, sending, { ...queued, receipt }))
   })
   stopWhenAllAreRefused(deps, sending)
@@ -221,6 +303,12 @@ function noteReceipt(
   const isWaiting = receipt.status === 'deferred' || isAboutUs(receipt)
   if (isWaiting) keepLonger(sending.waiting, queued.ready.batch._id, noted)
   return noted
+}
+
+/** A domain that wants less for now slows down; one that refuses us for good is no question of speed. */
+function turnEndOf(receipt: Receipt): TurnEnd {
+  if (receipt.status === 'deferred' && receipt.stop === 'domain') return 'refused'
+  return receipt.status === 'accepted' ? 'accepted' : 'none'
 }
 
 type Stopping = Queued & { receipt: Deferred | Rejected }
@@ -374,6 +462,14 @@ const STOPPED: Receipt = {
   isDefinite: true,
 }
 
+/** For mails whose domains had no room for long. */
+const PACED: Receipt = {
+  status: 'deferred',
+  code: 'mail-paced',
+  retryAfterMs: 1000,
+  isDefinite: true,
+}
+
 /** For mails that may not go out as they were checked: their batch is checked anew at once. */
 const HELD_BACK: Receipt = { status: 'deferred', code: 'mail-held-back', isDefinite: true }
 
@@ -384,9 +480,13 @@ function keepLonger(waiting: Map<string, Receipt>, id: string, receipt: Receipt)
   if (waitOf(receipt) > waitOf(known)) waiting.set(id, receipt)
 }
 
-/** Batches of which every mail was taken up; the others stay marked for the next claim. */
-function finishedBatches({ page, queue, taken }: Sending): ReadyBatch[] {
-  const unfinished = new Set(queue.slice(taken).map(({ ready }) => ready.batch._id))
+/**
+ * Batches of which every mail was taken up, and judged; the others stay marked for the next page, or the
+ * next claim.
+ */
+function finishedBatches({ page, queue, doubts }: Sending, isJudged: boolean): ReadyBatch[] {
+  const open = isJudged ? queue : [...queue, ...doubts]
+  const unfinished = new Set(open.map(({ ready }) => ready.batch._id))
   return page.ready.filter(({ batch }) => !unfinished.has(batch._id))
 }
 
@@ -399,7 +499,7 @@ function batchOutcome(
   if (receipt?.status !== 'deferred') return { id: batch._id, set: { state: 'settled' } }
   const decision = decideRetry({
     state: 'deferred',
-    tries: batch.tries + 1,
+    tries: receipt === PACED ? 1 : batch.tries + 1, // nothing was tried: the waits do not grow
     now,
     closesAt: page.closesAt,
     firstTriedAt: batch.firstTriedAt ?? now,

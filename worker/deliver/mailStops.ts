@@ -57,7 +57,8 @@ function stopKeys({ mailFrom }: MunicipalitySettings, recipient: Recipient) {
   }
 }
 
-function domainOf({ address }: Recipient): string {
+/** The domain of a recipient's address, in small letters. *Pure.* */
+export function domainOf({ address }: Pick<Recipient, 'address'>): string {
   return (address ?? '').slice((address ?? '').lastIndexOf('@') + 1).toLowerCase()
 }
 

@@ -3,8 +3,9 @@ import type { ChannelName } from '../../src/plan/settings'
 import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { LocalDay } from '../../src/stage/day'
 import type { LineChannel, MailChannel } from '../channel/channel'
+import type { DomainPace } from '../channel/domainPace'
+import type { PaceClock } from '../channel/pace'
 import type { SyncedContent } from '../content/syncedContent'
-import type { BatchOutcome } from '../ledger/outcomes'
 import type { Claim } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
 import type { Halts } from './halts'
@@ -12,7 +13,7 @@ import { closeHours, isAllOut, nextWake, openChannels } from './hours'
 import type { Changes } from '../readers/changeNumber'
 import { createLastLook, type LastLook } from './lastLook'
 import { createLinePageSender, type LineSent } from './line'
-import { createMailPageSender } from './mail'
+import { createMailPageSender, type MailPage, type MailsBehind, type MailsSent } from './mail'
 import { createPages, type Page, type PageContext, type ReadyBatch } from './page'
 import type { Pauses } from './pause'
 import type { Recipient, Recipients } from './recipients'
@@ -35,6 +36,9 @@ interface RunSenderOptions {
   line: LineChannel
   mail: MailChannel
   pauses: Pauses
+  /** Room at the recipients' domains, for all runs of the process. */
+  domainPace: DomainPace
+  mailClock: Pick<PaceClock, 'sleep'>
   halts: Pick<Halts, 'refresh' | 'scopes'>
   now: () => Date
   linksOf: (of: { readerId: string; town: string }) => ReaderLinks
@@ -62,7 +66,8 @@ export function createRunSender(options: RunSenderOptions) {
   }
   return (claim: Claim, isStopping: () => boolean): Promise<SendOutcome> => {
     const lastLook = createLastLook(claim.run, options)
-    return sendRun(deps, { claim, isStopping, lastLook, program: null, refusals: new Map() })
+    const sending = { claim, isStopping, lastLook, program: null, refusals: new Map() }
+    return sendRun(deps, { ...sending, behind: null, waits: 0 })
   }
 }
 
@@ -84,15 +89,26 @@ interface Sending {
   program: Program | null
   /** Channels all of which was refused for a reason of ours, with the answer's code. */
   refusals: Map<ChannelName, string>
+  /** Mails that wait for their domains. */
+  behind: MailsBehind | null
+  /** How often they alone were waited for. */
+  waits: number
 }
+
+/** How long a domain without room is waited for at a time, when nothing else is to be sent. */
+const ROOM_MS = 1000
+
+/** After so many waits a run makes room for others; what it has left is due again in a moment. */
+const MOST_WAITS = 30
 
 async function sendRun(deps: Deps, sending: Sending): Promise<SendOutcome> {
   await recoverInFlight(deps, sending.claim)
   for (let next = preparePage(deps, sending); ;) {
     if (sending.isStopping()) return { status: 'drained' }
+    if (deps.now() >= sending.claim.run.closesAt.mail) await putOffMails(deps, sending)
     await closeHours(deps, sending.claim)
     const page = await next
-    if (page.batches.length > 0) {
+    if (page.batches.length > 0 || (await waitForRoom(deps, sending))) {
       next = (await sendPage(deps, sending, page)).next
       continue
     }
@@ -108,6 +124,27 @@ async function recoverInFlight({ store, syncedContent, onAlert }: Deps, claim: C
   const policy = syncedContent.settings(run.municipality)?.mailAfterCrash ?? 'at-most-once'
   const count = await store.recoverInFlight(claim, policy)
   if (count > 0) onAlert('mail-unknown-after-crash', { run: run._id, count, policy })
+}
+
+/** Waits a moment for mails that are behind. @returns whether there are any to go on with. */
+async function waitForRoom(deps: Deps, sending: Sending): Promise<boolean> {
+  if (sending.behind === null) return false
+  if (sending.waits >= MOST_WAITS) {
+    await putOffMails(deps, sending)
+    return false
+  }
+  sending.waits += 1
+  await deps.mailClock.sleep(ROOM_MS)
+  return true
+}
+
+async function putOffMails(deps: Deps, sending: Sending): Promise<void> {
+  const { behind, claim } = sending
+  const page = behind && mailPageOf(deps, sending, [])
+  if (!behind || !page) return
+  sending.behind = null
+  const { outcomes } = await deps.sendMails.putOff(page, behind)
+  await deps.store.settle(claim, outcomes)
 }
 
 /** Looks at the CMS once more, then reads and checks the next page. Awaited later. */
@@ -148,13 +185,16 @@ async function sendPage(
  */
 async function recordBoth(
   deps: Deps,
-  { claim, refusals }: Sending,
-  parts: [Promise<LineSent>, Promise<BatchOutcome[]>],
+  sending: Sending,
+  parts: [Promise<LineSent>, Promise<MailsSent>],
 ): Promise<void> {
+  const { claim, refusals } = sending
   const [lines, mails] = await Promise.allSettled(parts)
   const line = lines.status === 'fulfilled' ? lines.value : null
-  const mail = mails.status === 'fulfilled' ? mails.value : []
-  await deps.store.settle(claim, [...(line?.outcomes ?? []), ...mail])
+  const mail = mails.status === 'fulfilled' ? mails.value : NO_MAILS
+  sending.behind = mail.behind
+  if (mail.behind === null) sending.waits = 0
+  await deps.store.settle(claim, [...(line?.outcomes ?? []), ...mail.outcomes])
   if (line && line.refusal !== null) refusals.set('line', line.refusal)
   await noteFaults(deps, claim, line?.faults ?? [])
   if (line?.failure) throw line.failure.error
@@ -190,17 +230,22 @@ async function sendLines(deps: Deps, sending: Sending, ready: ReadyBatch[]): Pro
   return deps.sendLines({ claim, ready, lastLook, isStopping })
 }
 
-async function sendMails(
-  deps: Deps,
-  sending: Sending,
-  ready: ReadyBatch[],
-): Promise<BatchOutcome[]> {
+async function sendMails(deps: Deps, sending: Sending, ready: ReadyBatch[]): Promise<MailsSent> {
+  const page = mailPageOf(deps, sending, ready)
+  const { behind } = sending
+  if (!page || (ready.length === 0 && behind === null)) return NO_MAILS
+  return deps.sendMails.send(page, behind)
+}
+
+const NO_MAILS: MailsSent = { outcomes: [], behind: null }
+
+function mailPageOf(deps: Deps, sending: Sending, ready: ReadyBatch[]): MailPage | null {
   const { claim, isStopping, lastLook } = sending
   const settings = deps.syncedContent.settings(claim.run.municipality)
-  if (ready.length === 0 || !settings) return []
+  if (!settings) return null
   const closesAt = claim.run.closesAt.mail
   const onRefused = (code: string) => void sending.refusals.set('mail', code)
-  return deps.sendMails({ claim, ready, settings, lastLook, closesAt, isStopping, onRefused })
+  return { claim, ready, settings, lastLook, closesAt, isStopping, onRefused }
 }
 
 /**

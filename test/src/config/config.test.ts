@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 
 import { bouncesOf } from '../../../src/config/bounces'
+import { mailLimitsOf } from '../../../src/config/mailLimits'
 import { onCallOf } from '../../../src/config/onCall'
 import { ConfigError, dkimKeyOf, isSandbox, parseConfig, portsOf } from '../../../src/config/config'
 import { generateKeyRing } from '../../../src/secret/seal'
@@ -50,6 +51,14 @@ test.each(['29', '0', '-400', '3661', '400.5', '400日', 'one', 'Infinity', ' ']
     expect(() => parseConfig({ KIZUNA_KEEP_DAYS })).toThrow(words)
   },
 )
+
+test('one domain is sent 50 mails a second and 20 at once, or as many as are given', () => {
+  expect(mailLimitsOf(parseConfig({}))).toEqual({ perSecond: 50, atOnce: 20 })
+  const given = parseConfig({ MAIL_DOMAIN_PER_SECOND: '14', MAIL_DOMAIN_AT_ONCE: '5' })
+  expect(mailLimitsOf(given)).toEqual({ perSecond: 14, atOnce: 5 })
+  const words = 'MAIL_DOMAIN_AT_ONCE: 1 から 10000 までの整数で書いてください。'
+  expect(() => parseConfig({ MAIL_DOMAIN_AT_ONCE: '0' })).toThrow(words)
+})
 
 test('mails are signed once domain, selector and key are given', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -90,6 +90,7 @@ export async function openWorker(options: WorkerOptions) {
       ownNow: () => new Date(Date.now() + machine.aheadMs),
       linePerSecond: Infinity,
       mailConnections: 10,
+      mailLimits: { perSecond: Infinity, atOnce: Infinity },
       ...(isPractice && { isPractice }),
       bounces,
       onCall,
