@@ -98,6 +98,10 @@ export const ALERT_WORDS: Readonly<Record<string, AlertWords>> = {
     what: 'LINE の月の上限に達しました。その月の残りは LINE では届きません',
     act: 'LINE の管理画面で料金プランを上げます。時間内なら、10 分ごとに残りを試し直します',
   },
+  'line-quota-yields': {
+    what: 'LINE の今月の残りが足りなくなるので、月齢や週数の文と緊急のお知らせを先にして、ほかの文を LINE では送りません(アンケート、お知らせ、自治体原稿だけの文、節目の文の順に止まります)',
+    act: '「配信のようす」で、止まるものと日を見ます。LINE の管理画面で料金プランを上げるか、お知らせの送る日を来月に直します。止まった日の文は、あとからは送りません',
+  },
   'line-webhook-off': {
     what: 'LINE からの知らせ(登録・ブロックなど)が、こちらに来ない設定です',
     act: 'LINE Developers の「Webhook 設定」で URL を入れ、「Webhook の利用」を ON にします',

@@ -5,6 +5,7 @@ export const LINE_TROUBLES = [
   'line-token-refused',
   'line-quota-near',
   'line-quota-over',
+  'line-quota-yields',
   'line-webhook-off',
   'line-account-differs',
   'line-counts-differ',

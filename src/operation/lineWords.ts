@@ -2,6 +2,7 @@ import { dayLabel } from '../stage/japaneseDate'
 import { ALERT_WORDS } from './alertWords'
 import { messagesInWords } from './messagesInWords'
 import type { LineStatus } from './status'
+import { yieldedWords } from './yielded'
 
 /** How a LINE account is: what is used of the month, and LINE's count of a day beside ours. *Pure.* */
 export function lineWords(line: LineStatus): string {
@@ -19,8 +20,13 @@ export function lineWords(line: LineStatus): string {
 }
 
 /** What is wrong with a LINE account, and what to do, a sentence each. *Pure.* */
-export function troubleWords({ troubles, menu }: LineStatus): string[] {
+export function troubleWords({ troubles, menu, yielded }: LineStatus): string[] {
+  const yields = yieldedWords(yielded)
   const found = troubles.flatMap((code) => ALERT_WORDS[code] ?? [])
   const noMenu = menu === 'none' ? ['トークの下のメニューが付いていません'] : []
-  return [...found.map(({ what, act }) => `${what}。→ ${act}`), ...noMenu]
+  return [
+    ...found.map(({ what, act }) => `${what}。→ ${act}`),
+    ...(yields ? [yields] : []),
+    ...noMenu,
+  ]
 }

@@ -4,6 +4,7 @@ import { figureShape } from '../statistics/figures'
 import { MAX_DECIDED } from './act'
 import { scopeShape } from './halt'
 import { lineTroubleShape } from './lineTroubles'
+import { yieldedDayShape } from './yielded'
 
 /** What may become of a message, in the order in which it is told. */
 export const OUTCOMES = [
@@ -92,6 +93,8 @@ const line = z.strictObject({
   limit: z.number().int().nonnegative().nullable(),
   used: figureShape.nullable(),
   expected: figureShape.nullable(),
+  /** What does not go out through it in the rest of the month, so that it lasts for the others. */
+  yielded: z.array(yieldedDayShape).max(31).default([]),
   webhook: z.boolean().nullable(),
   menu: z.enum(['ours', 'other', 'none']).nullable(),
   /** The latest day that LINE has counted, beside the ledger. */

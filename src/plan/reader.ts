@@ -26,6 +26,7 @@ import type { ExclusionReason } from './reason'
 import { isRestingOn, type Rest } from './rest'
 import type { Route } from './route'
 import { isDiscreet, type Wishes } from './wishes'
+import { yieldReason, type Yielding } from './yielding'
 
 /** A reader with the children who may be due today. */
 export interface Member {
@@ -90,6 +91,8 @@ export interface ReaderPlanInput {
   isStale?: boolean
   /** For a reader who has just registered: a greeting, alone if nothing is due. */
   isWelcome?: boolean
+  /** What is not sent because a LINE account's month will not last; absent: nothing. */
+  yielding?: Yielding | undefined
 }
 
 /** Plans one reader's day: `candidates` is always `deliveries` plus `exclusions`. *Pure.* */
@@ -112,6 +115,7 @@ export function planReader(input: ReaderPlanInput): ReaderPlan {
     if (twinOf === child) planChild(step)
     else planTwin(step, twinOf)
   }
+  if (input.yielding?.size) applyYielding(plan, input.yielding)
   applyDailyCap(plan, input)
   if (input.isWelcome) addWelcome(plan, input, children)
   return plan
@@ -275,6 +279,31 @@ function mergeSameDay(ready: readonly Ready[], plan: ReaderPlan): Ready[] {
     exclude(plan, one.candidate, { reason: 'merged', into: first.candidate.id })
   }
   return leading
+}
+
+/** What was joined to a text that yields, and a twin's that was joined to that, is not sent either. */
+function applyYielding(plan: ReaderPlan, yielding: Yielding) {
+  const yielded = new Map<string, ExclusionReason>()
+  for (const delivery of plan.deliveries) {
+    const reason = yieldReason(delivery, yielding)
+    if (reason) yielded.set(delivery.id, reason)
+  }
+  for (let before = 0; before < yielded.size;) {
+    before = yielded.size
+    for (const { id, into } of plan.exclusions) {
+      const reason = into && yielded.get(into)
+      if (reason) yielded.set(id, reason)
+    }
+  }
+  plan.exclusions = plan.exclusions.map(({ into, ...one }) => {
+    const reason = yielded.get(one.id)
+    return reason ? { ...one, reason } : { ...one, ...(into && { into }) }
+  })
+  for (const delivery of plan.deliveries) {
+    const reason = yielded.get(delivery.id)
+    if (reason) plan.exclusions.push(excluded(delivery, reason))
+  }
+  plan.deliveries = plan.deliveries.filter(({ id }) => !yielded.has(id))
 }
 
 function applyDailyCap(plan: ReaderPlan, { program, delivered }: ReaderPlanInput) {

@@ -2,6 +2,22 @@ import { of, ofFile, type Mutant } from './mutant'
 
 /** What is told of a day, and what a person's word about a held run does. */
 export const MUTANTS_OF_OPERATION: Mutant[] = [
+  ...ofFile(
+    'src/plan/yielding.ts',
+    ['src/plan/yielding'],
+    [
+      {
+        find: 'above + need > still',
+        put: 'need > still',
+        breaks: 'A survey takes the last messages of a month from its stage texts.',
+      },
+      {
+        find: 'still -= going',
+        put: 'void going',
+        breaks: 'What goes out on one day is there once more on the next.',
+      },
+    ],
+  ),
   ...of(
     'ledger/runs',
     ['report/acts'],

@@ -52,6 +52,7 @@ import { ensureReportIndexes } from '../report/dailyReports'
 import { ensureMonthIndexes } from '../report/monthFigures'
 import { ensureDayForecasts } from '../report/tomorrow'
 import { ensureVoiceIndexes } from '../report/voices'
+import { yieldingOf } from '../report/yielding'
 import { ensureSurveyCollections } from '../survey/collections'
 import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
@@ -392,6 +393,7 @@ async function openRunWorker(config: DeliveryHalfConfig, parts: Parts): Promise<
   const namespace = () => keyNamespace(db)
   return createRunWorker({
     ...parts,
+    yieldingOf: (code) => yieldingOf(parts, code),
     planner: createPlanner({
       audience,
       store: planning,

@@ -212,7 +212,14 @@ async function lineAccounts(delivery: DeliveryHalf): Promise<Seen[]> {
       seen.push(wrong(`${name}: LINE に聞けません(${asked.code})`))
       continue
     }
-    const known = { account, health: asked.value, counted: null, today, isMoving: false }
+    const known = {
+      account,
+      health: asked.value,
+      counted: null,
+      today,
+      isMoving: false,
+      yielded: [],
+    }
     const troubles = troublesOf(known).flatMap((code) => ALERT_WORDS[code] ?? [])
     for (const { what, act } of troubles) seen.push(wrong(`${name}: ${what}。→ ${act}`))
     if (troubles.length === 0) seen.push(good(`${name}: つながり、Webhook が来ます`))

@@ -2,7 +2,7 @@ import type { DeliveryHalf } from '../app/deliveryHalf'
 import { readBackupLog } from '../ledger/backupLog'
 import { ledgerCollections } from '../ledger/collections'
 import type { Run } from '../ledger/documents'
-import { readLineHealth } from '../report/lineHealth'
+import { readLineHealth } from '../report/keptHealth'
 import { isOpenStill } from '../runs/due'
 import type { Facts } from './sightings'
 

@@ -78,8 +78,14 @@ function planCell({ program, input }: Planning, { anchor, cell }: PairCell): Rea
     route,
     children: [{ ...SAME, anchors: parseAnchor(anchor), isCorrected: false }],
   }
-  const { isStale } = input.run
-  return planReader({ program, member, isStale, delivered: NO_HISTORY })
+  const { yielding, run } = input
+  return planReader({
+    program,
+    member,
+    isStale: run.isStale,
+    delivered: NO_HISTORY,
+    yielding,
+  })
 }
 
 /** Cells that are planned together, while those before them are written. */

@@ -42,6 +42,7 @@ export function planChunk({ members, history }: MemberChunk, planning: Planning)
       isStale: input.run.isStale,
       isWelcome: isGreeted(input),
       delivered: known?.dates ?? NOTHING,
+      yielding: input.yielding,
     })
     tally.audience += member.children.length
     tally.candidates += plan.candidates
@@ -70,7 +71,12 @@ export function addDelivery(
     return
   }
   if (outcome.isNew && outcome.payload) chunk.payloads.push(outcome.payload)
-  const { channel, account } = delivery
+  const { channel, account, kind } = delivery
+  if (channel === 'line') {
+    const needs = planning.tally.ofLine.get(account) ?? {}
+    const count = (needs[kind] ?? 0) + ids.length
+    planning.tally.ofLine.set(account, { ...needs, [kind]: count })
+  }
   const { hash: payload, leftOut } = outcome
   const notBefore = notBeforeOf(delivery, planning.input)
   planning.batcher.add({ channel, account, payload, leftOut, notBefore }, ids)

@@ -2,6 +2,7 @@ import { withoutNotices } from '../../src/plan/notice'
 import { createProgram, type Program } from '../../src/plan/program'
 import type { createRenderer } from '../../src/plan/render'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
+import type { Needs, Yielding } from '../../src/plan/yielding'
 import type { LiveContent } from '../../src/release/live'
 import type { Run, RunNumbers } from '../ledger/documents'
 import type { Batcher } from './batcher'
@@ -29,6 +30,8 @@ export interface PlanInput {
   /** The other account of a move; absent or null: none. */
   otherLine?: Pick<LineAccount, 'id' | 'provider' | 'answers'> | null
   content: LiveContent
+  /** What is not sent because a LINE account's month will not last; absent: nothing. */
+  yielding?: Yielding | undefined
 }
 
 const programs = new WeakMap<PlanInput, Program>()
@@ -74,6 +77,8 @@ export const DRY_SINK: PlanSink = {
 /** What one planning added; `kept` were in this run before. */
 export interface PlanTally extends RunNumbers {
   kept: number
+  /** Its texts by LINE account and by what leads them. */
+  ofLine: Map<string, Needs>
 }
 
 /** The tally before anybody is planned. *Pure.* */
@@ -88,6 +93,7 @@ export function emptyTally(): PlanTally {
     batches: 0,
     calls: 0,
     leftOut: 0,
+    ofLine: new Map(),
   }
 }
 

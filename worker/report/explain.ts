@@ -14,8 +14,10 @@ import { createProgram } from '../../src/plan/program'
 import { planReader, type PlannedDelivery, type ReaderPlan } from '../../src/plan/reader'
 import { slotText } from '../../src/plan/slotText'
 import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
+import { isYielded } from '../../src/plan/yielding'
 import type { Child, Reader } from '../readers/reader'
 import { widerReasons } from './widerReasons'
+import { yieldingOf } from './yielding'
 
 /** Why a text is (or is not) due for one child on a day. */
 export interface Explanation {
@@ -60,8 +62,9 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
     const removed = await createRemovedDays(delivery.db).of(date)
     if (removed) return children.map((child) => explainRemoved(child, date, removed))
     const run = await delivery.runs.find(dailyRunId(reader.municipality, date))
-    const { member, plan } = await planDay(delivery, { reader, settings, date, run })
     const recorded = await ledger.ofReader(readerId, date)
+    const { member, plan: planned } = await planDay(delivery, { reader, settings, date, run })
+    const plan = withYielded(planned, recorded)
     const releases = await delivery.contentStore.allReleases()
     const wider = widerReasons({ member, date, settings, releases })
     const hold = run?.state === 'held' && run.hold ? holdText(run.hold) : null
@@ -92,10 +95,8 @@ interface ReaderDay {
 }
 
 /** The day as the planning that sends would plan it now, with the reader's active children. */
-async function planDay(
-  { syncedContent, audience, planning: store }: Delivery,
-  { reader, settings, date, run: found }: ReaderDay,
-) {
+async function planDay(options: Delivery, { reader, settings, date, run: found }: ReaderDay) {
+  const { syncedContent, audience, planning: store } = options
   const { _id, municipality } = reader
   const one = { reader, pairs: await audience.ofReader(_id) }
   const suppressed = await audience.suppressedAmong([reader])
@@ -107,7 +108,22 @@ async function planDay(
   const { history } = await addHistory({ members: [one], suppressed }, planning)
   const member = toMember(one, { program, line, otherLine, suppressed })
   const delivered = history.get(_id)?.dates ?? new Map()
-  return { member, plan: planReader({ program, member, delivered }) }
+  const yielding = found?.plannedAt ? undefined : await yieldingOf(options, municipality, date)
+  return { member, plan: planReader({ program, member, delivered, yielding }) }
+}
+
+/** What has yielded when the day was planned does not come, whatever there is room for since. *Pure.* */
+function withYielded(plan: ReaderPlan, { exclusions }: KnownDay['recorded']): ReaderPlan {
+  const reasonOf = ({ child, slot }: { child: string; slot: string }) =>
+    exclusions.find((one) => isYielded(one.reason) && one.child === child && one.slot === slot)
+      ?.reason
+  const deliveries = plan.deliveries.filter((one) => !reasonOf(one))
+  const left = plan.deliveries.flatMap((one) => {
+    const reason = reasonOf(one)
+    const { id, reader, child, slot } = one
+    return reason ? [{ id, reader, child, slot, reason }] : []
+  })
+  return { ...plan, deliveries, exclusions: [...plan.exclusions, ...left] }
 }
 
 /** A day that nobody has asked for yet. */

@@ -1,36 +1,14 @@
 import type { Collection, Db } from 'mongodb'
 
 import { lineIdsOf } from '../../src/accounts/topology'
-import type { LineTrouble } from '../../src/operation/lineTroubles'
 import type { LineAccount } from '../../src/plan/settings'
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
-import type { LineHealth, LineHealthChannel } from '../channel/lineHealthChannel'
+import type { LineHealthChannel } from '../channel/lineHealthChannel'
 import type { SyncedContent } from '../content/syncedContent'
 import { ledgerCollections } from '../ledger/collections'
+import { healthOf, type CountedDay, type KeptHealth } from './keptHealth'
 import { troublesOf } from './lineTroubles'
-
-/** How a LINE account was when LINE was last asked, as stored in `lineHealth`. */
-export interface KeptHealth {
-  /** Id of the account in the CMS. */
-  _id: string
-  /** When LINE last answered; null before it has. */
-  at: Date | null
-  /** Nobody asks before. */
-  nextAt: Date
-  health: LineHealth | null
-  /** Code of the answer when it could not be read; null when it could. */
-  code: string | null
-  troubles: LineTrouble[]
-  /** The latest day that LINE has counted, beside the ledger's. */
-  counted: CountedDay | null
-}
-
-/** Messages of a day by LINE's count and by the ledger's. */
-export interface CountedDay {
-  day: LocalDay
-  line: number
-  ours: number
-}
+import { yieldedOf } from './yielding'
 
 /** How often LINE is asked, and how soon again after a failure. */
 const EVERY_MS = 3_600_000
@@ -58,15 +36,6 @@ export function createLineHealth(options: LineHealthOptions) {
         if (!(await ask(options, kept, account))) return
     },
   }
-}
-
-/** What was last known of each account, by its id. */
-export async function readLineHealth(db: Db): Promise<Map<string, KeptHealth>> {
-  return new Map((await healthOf(db).find().toArray()).map((one) => [one._id, one]))
-}
-
-function healthOf(db: Db): Collection<KeptHealth> {
-  return db.collection<KeptHealth>('lineHealth')
 }
 
 /** Accounts of active municipalities that are due; whoever else looks meanwhile leaves them. */
@@ -116,17 +85,22 @@ async function ask(
     return troubles.length > 0
   }
   const counted = (await countedDay(options, account)) ?? before?.counted ?? null
+  const at = now()
+  const today = localDayOf(at)
+  const health = asked.value
+  const sentToday = health.limit === null ? 0 : await acceptedOn(options.db, today, account.id)
+  const yielded = await yieldedOf(options, { _id: account.id, at, health, sentToday })
   const troubles = troublesOf({
     account,
-    health: asked.value,
+    health,
     counted,
-    today: localDayOf(now()),
+    today,
     isMoving: isMoving(options, account),
+    yielded,
   })
   tellNew(onAlert, { account: account.id, before: before?.troubles ?? [], troubles })
-  const nextAt = new Date(now().getTime() + EVERY_MS)
-  const at = now()
-  const set = { at, nextAt, health: asked.value, code: null, troubles, counted }
+  const nextAt = new Date(at.getTime() + EVERY_MS)
+  const set = { at, nextAt, health, code: null, troubles, counted, sentToday, yielded }
   await kept.updateOne({ _id: account.id }, { $set: set })
   return true
 }

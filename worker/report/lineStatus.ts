@@ -4,7 +4,7 @@ import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import type { LineAccount } from '../../src/plan/settings'
 import type { LocalDay } from '../../src/stage/day'
 import type { SyncedContent } from '../content/syncedContent'
-import type { KeptHealth } from './lineHealth'
+import type { KeptHealth } from './keptHealth'
 import { expectedOfMonth } from './lineTroubles'
 
 /** LINE accounts that one of some municipalities sends through. */
@@ -31,6 +31,7 @@ export function lineStatusOf(
     limit: health?.limit ?? null,
     used: health?.used ?? null,
     expected: health && health.limit !== null ? expectedOfMonth(health.used, date) : null,
+    yielded: kept?.yielded ?? [],
     webhook: health && health.webhook?.isOn === true,
     menu: health?.menu ?? null,
     counted,

@@ -1,9 +1,10 @@
 import type { LineTrouble } from '../../src/operation/lineTroubles'
+import type { YieldedDay } from '../../src/operation/yielded'
 import type { LineAccount } from '../../src/plan/settings'
 import type { LocalDay } from '../../src/stage/day'
 import { daysOf, monthOf } from '../../src/stage/month'
 import type { LineHealth } from '../channel/lineHealthChannel'
-import type { CountedDay } from './lineHealth'
+import type { CountedDay } from './keptHealth'
 
 /** Of a month's limit so much may be used before a person is told. */
 const NEAR = 0.8
@@ -25,6 +26,8 @@ export interface KnownLine {
   today: LocalDay
   /** Letters of a move go out, which the ledger does not count. */
   isMoving: boolean
+  /** What does not go out in the rest of the month, so that it lasts for the others. */
+  yielded: readonly YieldedDay[]
 }
 
 /** What a person must look at. *Pure.* */
@@ -34,6 +37,7 @@ export function troublesOf(known: KnownLine): LineTrouble[] {
   const all: [LineTrouble, boolean][] = [
     ['line-quota-over', isOver(health)],
     ['line-quota-near', !isOver(health) && isScarce(health, known.today)],
+    ['line-quota-yields', known.yielded.length > 0],
     ['line-webhook-off', !isHeard],
     ['line-account-differs', health.basicId !== account.basicId],
     ['line-counts-differ', doCountsDiffer(known)],

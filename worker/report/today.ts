@@ -16,7 +16,7 @@ import type { PerChannel, Run } from '../ledger/documents'
 import { addCounts, type LedgerReader } from '../ledger/reading'
 import { RUN_STATES } from '../ledger/states'
 import type { OpenMail, UnknownMails } from '../ledger/unknownMails'
-import { readLineHealth } from './lineHealth'
+import { readLineHealth } from './keptHealth'
 import { lineStatusOf, usedLines } from './lineStatus'
 import { readTomorrow } from './tomorrow'
 

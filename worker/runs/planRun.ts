@@ -1,4 +1,5 @@
 import { addDays } from '../../src/stage/day'
+import type { Yielding } from '../../src/plan/yielding'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Run, RunHold, RunNumbers } from '../ledger/documents'
 import type { PlanningStore } from '../planning/planningStore'
@@ -24,6 +25,8 @@ export interface PlanRunDeps {
   audience: Pick<Audience, 'count'>
   now: () => Date
   onAlert: (code: string, detail: Record<string, unknown>) => void
+  /** What a municipality's LINE texts of today yield; absent: nothing. */
+  yieldingOf?: (code: string) => Promise<Yielding>
   /** Nothing of it will be sent: its numbers need not look like yesterday's. */
   isWrittenOff?: boolean
 }
@@ -43,7 +46,8 @@ export async function planRun(
   const plannedWith = await deps.changes.last(claim.run.municipality)
   claim.run = await deps.runs.beginPlanning(claim, plannedWith)
   await deps.planning.discardUnsealed(claim.run)
-  const input = planInputOf(deps, claim.run)
+  const known = planInputOf(deps, claim.run)
+  const input = known && (await withYielding(deps, known))
   if (!input) return { status: 'unknownMunicipality' }
   const counting = countAudience(deps, input)
   counting.catch(() => undefined) // awaited after the planning; not unhandled until then
@@ -75,6 +79,16 @@ export function planInputOf(
   const line = syncedContent.lineOf(run.municipality)
   const otherLine = settings.move ? syncedContent.otherLineOf(run.municipality) : null
   return { run, settings, line, otherLine, content: syncedContent.content() }
+}
+
+/** What follows a registration comes with a greeting, and an alert yields to nothing. */
+async function withYielding(
+  { yieldingOf, isWrittenOff }: PlanRunDeps,
+  input: PlanInput,
+): Promise<PlanInput> {
+  const { kind, isStale, municipality } = input.run
+  if (kind !== 'daily' || isStale || isWrittenOff) return input
+  return { ...input, yielding: await yieldingOf?.(municipality) }
 }
 
 /** The audience counted apart from the plan, while it is made; null where it does not matter. */
@@ -113,7 +127,8 @@ interface Counted {
 
 /**
  * What is odd about a plan beside the audience and the day before, or null. Announcements come in the
- * days after an import and then no more, and a notice on its one day: they are left out of both days.
+ * days after an import and then no more, and a notice on its one day: they are left out of both days;
+ * what yields to others for the month's sake is as usual.
  */
 async function oddityOf(deps: PlanRunDeps, planned: PlanInput['run'], numbers: Counted) {
   const { runs } = deps
@@ -136,9 +151,10 @@ async function oddityOf(deps: PlanRunDeps, planned: PlanInput['run'], numbers: C
 async function usualOf(
   { planning }: PlanRunDeps,
   run: Pick<Run, '_id' | 'municipality' | 'date'>,
-  { deliveries }: Pick<RunNumbers, 'deliveries'>,
+  { deliveries, exclusions }: Pick<RunNumbers, 'deliveries' | 'exclusions'>,
 ): Promise<number> {
-  return deliveries - (await planning.countOfOneDay(run))
+  const { yieldedMilestone = 0, yieldedAddOn = 0 } = exclusions
+  return deliveries + yieldedMilestone + yieldedAddOn - (await planning.countOfOneDay(run))
 }
 
 async function hold(

@@ -54,6 +54,7 @@ const NOTHING: DeliveryStatus = {
 const LINE: LineStatus = {
   ...{ id: 'a1', name: '@minato', askedAt: at('10:55'), code: null, troubles: [] },
   ...{ limit: 30_000, used: 24_500, expected: 31_000, webhook: true, menu: 'ours' },
+  yielded: [],
   counted: { day: TODAY, line: 812, ours: 820 },
 }
 
@@ -199,6 +200,14 @@ test('a LINE account says how much of the month is used, whose count is what, an
     ),
     expect.stringMatching(/^- LINE の月の上限が近い.*→ .*料金プラン/),
     '- トークの下のメニューが付いていません',
+  ])
+  const notices = (date: string) => ({ date, kinds: ['notice' as const, 'survey' as const] })
+  const yielded = [{ date: '2026-12-02', kinds: ['survey' as const] }, notices('2026-12-20')]
+  expect(lines({ troubles: ['line-quota-yields'], yielded }).slice(2)).toEqual([
+    expect.stringMatching(/^- LINE の今月の残りが足りなくなるので.*→ .*料金プラン/),
+    expect.stringMatching(
+      /LINE では送らないもの: アンケート\(.*12月2日.*と、ほかの 1 日\)、お知らせ\(.*12月20日[^と]*\)$/,
+    ),
   ])
   const fresh = { askedAt: null, limit: null, used: null, expected: null, counted: null }
   expect(lines(fresh)[1]).toBe('LINE @minato: まだ LINE に聞いていません')

@@ -2,7 +2,8 @@
 import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
-import { createLineHealth, readLineHealth } from '../../../worker/report/lineHealth'
+import { readLineHealth } from '../../../worker/report/keptHealth'
+import { createLineHealth } from '../../../worker/report/lineHealth'
 import { expectedOfMonth, troublesOf, type KnownLine } from '../../../worker/report/lineTroubles'
 import { childTexts, TODAY } from '../../src/plan/town'
 import { deliver, families } from '../app/day'
@@ -17,7 +18,7 @@ const known = (
   health: Partial<KnownLine['health']> = {},
 ): KnownLine => ({
   ...{ account: { basicId: '@minato', kind: 'dedicated' }, counted: null },
-  ...{ today: '2026-10-20', isMoving: false, ...given },
+  ...{ today: '2026-10-20', isMoving: false, yielded: [], ...given },
   health: { ...HEALTH, ...health },
 })
 const counted = (line: number, ours: number) => ({ day: '2026-10-19', line, ours })

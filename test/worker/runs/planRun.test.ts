@@ -12,7 +12,11 @@ async function plan({
   audience,
   before,
   announced = {},
-}: Record<'counted' | 'audience' | 'before', number> & { announced?: Record<string, number> }) {
+  yielded = 0,
+}: Record<'counted' | 'audience' | 'before', number> & {
+  announced?: Record<string, number>
+  yielded?: number
+}) {
   const written: string[] = []
   const run = { ...dailyRequest(settings(), TODAY), attempts: 1, sealed: [], plan: null }
   const deps = {
@@ -27,7 +31,7 @@ async function plan({
       lastPlanned: async () => ({
         _id: 'before',
         date: '2026-10-05',
-        plan: { deliveries: before },
+        plan: { deliveries: before, exclusions: {} },
       }),
       seal: async () => (written.push('seal'), run),
       hold: async (_: unknown, why: { code: string }) => void written.push(why.code),
@@ -35,7 +39,10 @@ async function plan({
     changes: { last: async () => 0 },
     planning: {
       discardUnsealed: async () => undefined,
-      count: async () => ({ deliveries: audience }),
+      count: async () => ({
+        deliveries: audience - yielded,
+        exclusions: { yieldedAddOn: yielded },
+      }),
       countOfOneDay: async ({ _id }: Run) => announced[_id] ?? 0,
     },
     planner: async () => ({ audience, leftOut: 0 }),
@@ -60,6 +67,11 @@ test('the announcements of an import are no oddity, on their day or on the one a
   )
   const last = { before: 1500 }
   expect(await plan({ counted: 900, audience: 900, before: 2500, announced: last })).toEqual(sealed)
+})
+
+test('a day on which much yields to stage texts for the month’s sake is no oddity', async () => {
+  const planned = await plan({ counted: 1000, audience: 1000, before: 900, yielded: 700 })
+  expect(planned).toEqual({ refused: null, written: ['seal'] })
 })
 
 test.each([
