@@ -12,6 +12,7 @@ import { migrations } from './src/migrations/migrations'
 import { productPolicy } from './src/people/secondFactor/policy'
 import { kizuna, withBuiltIns } from './src/plugin/kizuna'
 import { withEndOnWrongSetting } from './src/plugin/resealOnInit'
+import { sendingOf } from './src/senderCheck/sending'
 
 const env = parseConfig(process.env)
 const practiceClock = practiceClockOf(env, systemNow())
@@ -53,6 +54,7 @@ export default buildConfig({
       admin: 'whole',
       keys: env.KIZUNA_KEYS,
       publicUrl: env.PUBLIC_URL,
+      senderCheck: { sendingOf: (domain, selector) => sendingOf(env, domain, selector) },
       secondFactor: productPolicy(env),
       mediaDir: join(env.KIZUNA_DATA_DIR, 'media'),
     }),

@@ -18,6 +18,7 @@ import { WORD_FIELDS } from '../src/municipality/townWords'
 import { readOtherNames, withOwnHost } from '../src/municipality/wordChecks'
 import { refuseChangedWords, refuseUnconfirmedWords } from '../src/municipality/wordsGate'
 import { carryWords } from '../src/municipality/words'
+import { senderCheckEndpoints } from '../src/municipality/senderCheckEndpoints'
 import { pauseEffect, wordsEffect } from '../src/reach/endpoints'
 
 /** The tenants: what a municipality is called, sends and takes. */
@@ -39,7 +40,12 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     disableBulkEdit: true,
     endpoints: settings.isDisabled
       ? []
-      : [...proposalEndpointsOf(settings), wordsEffect(settings), pauseEffect(settings)],
+      : [
+          ...proposalEndpointsOf(settings),
+          wordsEffect(settings),
+          pauseEffect(settings),
+          ...senderCheckEndpoints(settings),
+        ],
     hooks: {
       beforeOperation: [refuseUnconfirmedWords],
       beforeValidate: [ownHostFirst, keepPause(settings), readOtherNames],

@@ -48,6 +48,15 @@ export const channelTab: Tab = {
       validate: (value: unknown) => checkSender(value),
     },
     {
+      name: 'senderCheck',
+      type: 'ui',
+      label: 'メールが届くかの確かめ',
+      admin: {
+        components: { Field: 'kizuna/client#SenderCheck' },
+        disableListColumn: true,
+      },
+    },
+    {
       name: 'windows',
       type: 'group',
       label: '送る時間',

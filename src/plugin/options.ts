@@ -7,11 +7,13 @@ import {
   type ReviewPolicy,
   type ReviewPolicyInput,
 } from '../review/rules/policy'
+import type { SenderCheckOptions } from '../municipality/senderCheck'
 import { KEPT_REPORT_DAYS, LEAST_REPORT_DAYS } from '../retention/removeOld'
 import { systemNow } from '../config/clock'
 import { ROLES, type Role } from '../people/roles'
 import type { SecondFactorPolicy } from '../people/secondFactor/policy'
 import { parseKeyRing, type KeyRing } from '../secret/seal'
+import type { MailResolver } from '../senderCheck/resolver'
 
 /** A language or style variant of the whole set of texts. */
 export interface Edition {
@@ -115,6 +117,13 @@ export interface KizunaOptions {
    */
   checkLinks?: boolean
   /**
+   * How mails go out, by the domain of a municipality's sender: then its form can ask the DNS, at a
+   * press, whether they can arrive (SPF, DKIM, DMARC, PTR). `sendingOf` gives the relay and the keys.
+   *
+   * @default null the form says that this CMS cannot look
+   */
+  senderCheck?: SenderCheckOptions | null
+  /**
    * Who must have a second factor (the six digits of an app, RFC 6238) to log in; everybody else may.
    * Whose role is named here sets it up at the next log-in and gets no session before. It is asked for
    * with a password: who comes in by a log-in of the host's own (single sign-on) is not asked.
@@ -156,6 +165,7 @@ export interface KizunaSettings {
   publicUrl: string | null
   sessionHours: number
   isLinkChecked: boolean
+  senderCheck: SenderCheckOptions | null
   secondFactor: SecondFactorPolicy
   keptReportDays: number
   overrides: Readonly<Record<string, CollectionOverride>>
@@ -219,6 +229,13 @@ const shape = z.strictObject({
     .max(72, SESSION_HOURS)
     .default(8),
   checkLinks: z.boolean().default(true),
+  senderCheck: z
+    .strictObject({
+      sendingOf: callable<SenderCheckOptions['sendingOf']>('must be a function of a domain'),
+      resolver: z.custom<MailResolver>().optional(),
+    })
+    .nullable()
+    .default(null),
   secondFactor: z
     .strictObject({ requiredFor: z.array(z.enum(ROLE_CODES, ROLE_MISTAKE)).default(() => []) })
     .default(() => ({ requiredFor: [] })),
@@ -260,6 +277,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
     sessionHours,
     secondFactor: parsed.data.secondFactor,
     isLinkChecked: parsed.data.checkLinks,
+    senderCheck: parsed.data.senderCheck,
     keptReportDays,
     ring,
     policy,

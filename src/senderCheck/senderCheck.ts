@@ -141,7 +141,7 @@ function isAmong(ip: string, networks: readonly string[]): boolean {
 async function checkDkim({ domain, dkim }: Sending, resolver: MailResolver): Promise<Finding[]> {
   if (dkim === null) {
     const found =
-      '署名の鍵(DKIM_DOMAIN・DKIM_SELECTOR・DKIM_PRIVATE_KEY)がありません。中継サーバーが署名するなら、--selector に名前を付けて確かめられます'
+      '署名の鍵(DKIM_DOMAIN・DKIM_SELECTOR・DKIM_PRIVATE_KEY)がありません。中継サーバーが署名するなら、その鍵の名前(セレクター、コマンドでは --selector)を付けて確かめられます'
     return [{ check: 'DKIM', state: 'unsure', found }]
   }
   const name = `${dkim.selector}._domainkey.${dkim.domain}`

@@ -86,6 +86,18 @@ const numbers: Act[] = [
     other: ['admin'],
   },
   {
+    name: 'what the DNS said of the sender',
+    ask: ({ town: id }) => get(`/kizuna-municipalities/${id}/sender-check`),
+    own: [...team, ...town],
+    other: team,
+  },
+  {
+    name: 'ask the DNS about the sender',
+    ask: ({ town: id }) => post(`/kizuna-municipalities/${id}/sender-check`),
+    own: [...team, ...town],
+    other: team,
+  },
+  {
     name: 'the audit log as a file',
     ask: () => get('/kizuna-audit-log/export'),
     own: leads,

@@ -36,6 +36,7 @@ import { AuditNoteCell as AuditNoteCell_8c549403a2d62c1f0200271a3304ff9f } from 
 import { AuditPlace as AuditPlace_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { AuditExport as AuditExport_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WordChange as WordChange_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { SenderCheck as SenderCheck_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { TownCalendarLink as TownCalendarLink_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PauseEffect as PauseEffect_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { AccountPanel as AccountPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -131,6 +132,7 @@ export const importMap = {
   "kizuna/client#AuditPlace": AuditPlace_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#AuditExport": AuditExport_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WordChange": WordChange_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#SenderCheck": SenderCheck_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#TownCalendarLink": TownCalendarLink_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PauseEffect": PauseEffect_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#AccountPanel": AccountPanel_8c549403a2d62c1f0200271a3304ff9f,
