@@ -106,6 +106,10 @@ export const ALERT_WORDS: Readonly<Record<string, AlertWords>> = {
     what: 'LINE からの知らせ(登録・ブロックなど)が、こちらに来ない設定です',
     act: 'LINE Developers の「Webhook 設定」で URL を入れ、「Webhook の利用」を ON にします',
   },
+  'line-webhook-unreached': {
+    what: 'LINE からの知らせ(登録・ブロックなど)が、テストで 2 回つづけて、こちらに届きませんでした',
+    act: '「配信のようす」か line check に出る LINE の言うわけのとおりに、つながり方かチャネルシークレットを直します。届かなかった知らせの送り直しは、LINE Developers の「Webhook の再送」がオンのときだけです',
+  },
   'line-account-differs': {
     what: 'LINE のベーシック ID が、管理画面のものと違います',
     act: 'LINE アカウントの画面で、チャネル ID とベーシック ID を確かめます',

@@ -7,6 +7,7 @@ export const LINE_TROUBLES = [
   'line-quota-over',
   'line-quota-yields',
   'line-webhook-off',
+  'line-webhook-unreached',
   'line-account-differs',
   'line-counts-differ',
 ] as const

@@ -4,6 +4,7 @@ import { figureShape } from '../statistics/figures'
 import { MAX_DECIDED } from './act'
 import { scopeShape } from './halt'
 import { lineTroubleShape } from './lineTroubles'
+import { webhookTestShape } from './webhookTest'
 import { yieldedDayShape } from './yielded'
 
 /** What may become of a message, in the order in which it is told. */
@@ -96,6 +97,10 @@ const line = z.strictObject({
   /** What does not go out through it in the rest of the month, so that it lasts for the others. */
   yielded: z.array(yieldedDayShape).max(31).default([]),
   webhook: z.boolean().nullable(),
+  /** Whether its events go to another place than this installation's. */
+  isSentElsewhere: z.boolean().default(false),
+  /** LINE's last test of its webhook; null where none was made. */
+  webhookTest: webhookTestShape.nullable().default(null),
   menu: z.enum(['ours', 'other', 'none']).nullable(),
   /** The latest day that LINE has counted, beside the ledger. */
   counted: z

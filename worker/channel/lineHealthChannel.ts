@@ -1,3 +1,4 @@
+import type { WebhookTest } from '../../src/operation/webhookTest'
 import type { LocalDay } from '../../src/stage/day'
 import type { LineCredentials } from './channel'
 import {
@@ -30,6 +31,12 @@ export interface LineHealthChannel {
    * Source: https://developers.line.biz/en/reference/messaging-api/#get-number-of-multicast-messages
    */
   sentOn(account: LineCredentials, day: LocalDay): Promise<LineAsked<number | null>>
+  /**
+   * Has LINE send an empty webhook to where the account's events go; 60 times an hour at most.
+   *
+   * Source: https://developers.line.biz/en/reference/messaging-api/#test-webhook-endpoint
+   */
+  testWebhook(account: LineCredentials): Promise<LineAsked<WebhookTest>>
 }
 
 /** Asks by the Messaging API. https://developers.line.biz/en/reference/messaging-api/ */
@@ -40,6 +47,7 @@ export function createLineHealthChannel(options: LineClientsOptions): LineHealth
   return {
     read: (account) => asked(account, readHealth),
     sentOn: (account, day) => asked(account, (own) => sentOn(own, day)),
+    testWebhook: (account) => asked(account, (own) => testWebhook(own, options.now())),
   }
 }
 
@@ -83,4 +91,19 @@ async function sentOn({ api }: LineClients, day: LocalDay): Promise<number | nul
     day.replaceAll('-', ''),
   )
   return status === 'ready' ? success : null
+}
+
+const REASONS: Readonly<Record<string, WebhookTest['reason']>> = {
+  COULD_NOT_CONNECT: 'couldNotConnect',
+  REQUEST_TIMEOUT: 'requestTimeout',
+  ERROR_STATUS_CODE: 'errorStatusCode',
+}
+
+async function testWebhook({ api }: LineClients, at: Date): Promise<WebhookTest> {
+  const { success, reason, statusCode } = await api.testWebhookEndpoint()
+  return {
+    at: at.toISOString(),
+    reason: success ? 'ok' : (REASONS[reason.toUpperCase()] ?? 'unclassified'),
+    status: statusCode,
+  }
 }

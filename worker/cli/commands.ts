@@ -141,6 +141,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./mail'),
   },
   {
+    name: 'line',
+    usage: ['check [@ベーシックID] [--json]'],
+    summary:
+      'LINE アカウントのようすを LINE にいま聞き(つながり、今月の通数、Webhook の利用と URL、メニュー)、LINE からこちらに知らせが届くかを試します。LINE が教えないもの(あいさつメッセージ、応答メッセージ)は、人が見るところを示します。直すものがあれば終了コードは 1 です。',
+    load: () => import('./line'),
+  },
+  {
     name: 'doctor',
     usage: ['[--json]'],
     summary:

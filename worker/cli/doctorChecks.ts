@@ -6,16 +6,15 @@ import type { Db } from 'mongodb'
 import { systemNow } from '../../src/config/clock'
 import { ALERT_WORDS } from '../../src/operation/alertWords'
 import { backupWords } from '../../src/operation/backupWords'
-import { localDayOf } from '../../src/stage/day'
 import { keyFaultSentences } from '../../src/secret/keyFaults'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { countLiving } from '../app/workerSign'
 import { CmsError } from '../content/cms'
 import { readBackupLog } from '../ledger/backupLog'
 import { failingWords, NOBODY, readOnCall } from '../onCall/onCallStatus'
+import { BY_HAND, checkLine } from './lineChecks'
 import { readKeyStates } from '../keys/keyStates'
 import type { Reader } from '../readers/reader'
-import { troublesOf } from '../report/lineTroubles'
 
 /** What was looked at, and what is to be done where it is not good. */
 export interface Checked {
@@ -203,26 +202,13 @@ async function lineAccounts(delivery: DeliveryHalf): Promise<Seen[]> {
   await delivery.syncedContent.refresh()
   const accounts = delivery.syncedContent.lines()
   if (accounts.length === 0) return [unsure('LINE アカウントがありません')]
-  const today = localDayOf(delivery.now())
   const seen: Seen[] = []
   for (const account of accounts) {
-    const asked = await delivery.lineHealthChannel.read(account)
-    const name = account.basicId
-    if (asked.status === 'failed') {
-      seen.push(wrong(`${name}: LINE に聞けません(${asked.code})`))
-      continue
-    }
-    const known = {
-      account,
-      health: asked.value,
-      counted: null,
-      today,
-      isMoving: false,
-      yielded: [],
-    }
-    const troubles = troublesOf(known).flatMap((code) => ALERT_WORDS[code] ?? [])
-    for (const { what, act } of troubles) seen.push(wrong(`${name}: ${what}。→ ${act}`))
-    if (troubles.length === 0) seen.push(good(`${name}: つながり、Webhook が来ます`))
+    const found = await checkLine(delivery, account)
+    const told = found.filter(({ check, state }) => state !== 'good' && check !== BY_HAND)
+    for (const { state, found: words } of told)
+      seen.push({ state, found: `${account.basicId}: ${words}` })
+    if (told.length === 0) seen.push(good(`${account.basicId}: つながり、Webhook が来ます`))
   }
   return seen
 }

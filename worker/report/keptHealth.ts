@@ -2,6 +2,7 @@ import type { Collection, Db } from 'mongodb'
 
 import type { LineTrouble } from '../../src/operation/lineTroubles'
 import type { YieldedDay } from '../../src/operation/yielded'
+import type { WebhookTest } from '../../src/operation/webhookTest'
 import type { LocalDay } from '../../src/stage/day'
 import type { LineHealth } from '../channel/lineHealthChannel'
 
@@ -23,6 +24,10 @@ export interface KeptHealth {
   sentToday?: number
   /** What does not go out in the rest of the month, so that it lasts for the others. */
   yielded?: YieldedDay[]
+  /** Whether its events go to another place than this installation's. */
+  isSentElsewhere?: boolean
+  /** LINE's last test of its webhook; null where there is nothing of ours to test. */
+  webhookTest?: WebhookTest | null
 }
 
 /** Messages of a day by LINE's count and by the ledger's. */

@@ -1,6 +1,7 @@
 import type { Collection, Db } from 'mongodb'
 
 import { lineIdsOf } from '../../src/accounts/topology'
+import type { WebhookTest } from '../../src/operation/webhookTest'
 import type { LineAccount } from '../../src/plan/settings'
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
 import type { LineHealthChannel } from '../channel/lineHealthChannel'
@@ -8,6 +9,7 @@ import type { SyncedContent } from '../content/syncedContent'
 import { ledgerCollections } from '../ledger/collections'
 import { healthOf, type CountedDay, type KeptHealth } from './keptHealth'
 import { troublesOf } from './lineTroubles'
+import { goalOf, testOwnWebhook } from './lineWebhook'
 import { yieldedOf } from './yielding'
 
 /** How often LINE is asked, and how soon again after a failure. */
@@ -21,6 +23,7 @@ interface LineHealthOptions {
   db: Db
   lineHealthChannel: LineHealthChannel
   syncedContent: Pick<SyncedContent, 'municipalities' | 'line'>
+  publicUrl: string
   now: () => Date
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
@@ -90,6 +93,9 @@ async function ask(
   const health = asked.value
   const sentToday = health.limit === null ? 0 : await acceptedOn(options.db, today, account.id)
   const yielded = await yieldedOf(options, { _id: account.id, at, health, sentToday })
+  const seen = { account, health, publicUrl: options.publicUrl }
+  const last = before?.webhookTest ?? null
+  const webhookTest = await testOwnWebhook(lineHealthChannel, seen, last)
   const troubles = troublesOf({
     account,
     health,
@@ -97,12 +103,30 @@ async function ask(
     today,
     isMoving: isMoving(options, account),
     yielded,
+    isUnreached: hasFailed(webhookTest) && hasFailed(last),
   })
   tellNew(onAlert, { account: account.id, before: before?.troubles ?? [], troubles })
-  const nextAt = new Date(at.getTime() + EVERY_MS)
-  const set = { at, nextAt, health, code: null, troubles, counted, sentToday, yielded }
+  const nextAt = new Date(at.getTime() + (hasFailed(webhookTest) ? RETRY_MS : EVERY_MS))
+  const isSentElsewhere = goalOf(seen) === 'elsewhere'
+  const ofWebhook = { isSentElsewhere, webhookTest }
+  const set = {
+    at,
+    nextAt,
+    health,
+    code: null,
+    troubles,
+    counted,
+    sentToday,
+    yielded,
+    ...ofWebhook,
+  }
   await kept.updateOne({ _id: account.id }, { $set: set })
   return true
+}
+
+/** One failure may be a start of the web side: it is tested again soon, before a person is told. */
+function hasFailed(test: WebhookTest | null): boolean {
+  return test !== null && test.reason !== 'ok'
 }
 
 /** A person is told of a trouble once, when it begins. */

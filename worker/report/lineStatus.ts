@@ -33,6 +33,8 @@ export function lineStatusOf(
     expected: health && health.limit !== null ? expectedOfMonth(health.used, date) : null,
     yielded: kept?.yielded ?? [],
     webhook: health && health.webhook?.isOn === true,
+    isSentElsewhere: kept?.isSentElsewhere ?? false,
+    webhookTest: kept?.webhookTest ?? null,
     menu: health?.menu ?? null,
     counted,
   }

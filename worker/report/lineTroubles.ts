@@ -28,6 +28,8 @@ export interface KnownLine {
   isMoving: boolean
   /** What does not go out in the rest of the month, so that it lasts for the others. */
   yielded: readonly YieldedDay[]
+  /** LINE's tests of its webhook have failed twice. */
+  isUnreached: boolean
 }
 
 /** What a person must look at. *Pure.* */
@@ -39,6 +41,7 @@ export function troublesOf(known: KnownLine): LineTrouble[] {
     ['line-quota-near', !isOver(health) && isScarce(health, known.today)],
     ['line-quota-yields', known.yielded.length > 0],
     ['line-webhook-off', !isHeard],
+    ['line-webhook-unreached', known.isUnreached],
     ['line-account-differs', health.basicId !== account.basicId],
     ['line-counts-differ', doCountsDiffer(known)],
   ]

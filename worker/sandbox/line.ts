@@ -21,6 +21,7 @@ import { createIssuedTokens } from './issuedTokens'
 import { createRateWindow, type RateWindow } from './rateWindow'
 import { createReplyTokens, type ReplyTokens } from './replyToken'
 import { createWebhooks, type Webhooks } from './webhook'
+import { createWebhookTests } from './webhookTest'
 
 /** The LINE side of the sandbox, as tests and the inbox use it. */
 export interface SandboxLine {
@@ -52,7 +53,7 @@ export interface SandboxLine {
   markForeign(...userIds: string[]): void
   revokeTokens(): void
   /** Answers an API request; null when the path is not one. */
-  answer(request: ApiRequest): ApiAnswer | null
+  answer(request: ApiRequest): ApiAnswer | null | Promise<ApiAnswer>
   stop(): void
 }
 
@@ -111,6 +112,7 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
         strangers,
         foreign,
         now,
+        testWebhook: createWebhookTests({ webhooks, now }),
         onAccepted: onChange,
         onChange,
       }),

@@ -7,9 +7,12 @@ import { readLine } from './lineRead'
 import { sendLine, type LineApiOptions } from './lineSend'
 import type { LineEndpoint } from './lineState'
 import { beforeTaking, slowed } from './troubleAnswer'
+import type { createWebhookTests } from './webhookTest'
 
 /** Answers one request as the Messaging API would; null when the path is not one of its own. */
-export function createLineApi(options: LineApiOptions): (request: ApiRequest) => ApiAnswer | null {
+export function createLineApi(
+  options: LineApiOptions & { testWebhook: ReturnType<typeof createWebhookTests> },
+): (request: ApiRequest) => ApiAnswer | null | Promise<ApiAnswer> {
   return (request) => {
     const { pathname } = request.url
     if (pathname === '/oauth2/v3/token') return issueToken(options, request)
@@ -21,6 +24,9 @@ export function createLineApi(options: LineApiOptions): (request: ApiRequest) =>
     const endpoint = /^\/v2\/bot\/message\/(multicast|push|reply)$/.exec(pathname)?.[1]
     if (endpoint && request.method === 'POST') {
       return sendLine(options, { channel, endpoint: endpoint as LineEndpoint, request })
+    }
+    if (pathname === '/v2/bot/channel/webhook/test' && request.method === 'POST') {
+      return options.testWebhook(channel, request)
     }
     const left = /^\/v2\/bot\/(group|room)\/([^/]+)\/leave$/.exec(pathname)
     if (left && request.method === 'POST') {

@@ -31,9 +31,14 @@ export interface Webhooks {
   send(channel: SandboxChannel, event: WebhookEvent): Promise<WebhookAttempt | null>
   /** Sends the latest event of this id again, as LINE may do at any time. */
   redeliver(webhookEventId: string): Promise<WebhookAttempt | null>
+  /** Sends an empty webhook to an endpoint, as LINE's test of it does. */
+  test(channel: SandboxChannel, endpoint: string): Promise<WebhookAnswer>
   readonly attempts: readonly WebhookAttempt[]
   stop(): void
 }
+
+/** What an endpoint said, or why nothing was heard of it. */
+export type WebhookAnswer = { status: number } | { failure: 'timeout' | 'connection' }
 
 interface Sent {
   channel: SandboxChannel
@@ -67,6 +72,10 @@ export function createWebhooks(now: () => Date): Webhooks {
       const what = sent.get(webhookEventId)
       return what ? attempt(work, what, true) : null
     },
+    test: (channel, endpoint) => {
+      const body = JSON.stringify({ destination: botUserId(channel), events: [] })
+      return post({ channel: { ...channel, webhookUrl: endpoint }, body, signal: work.signal })
+    },
     stop() {
       stopping.abort()
       for (const timer of timers) clearTimeout(timer)
@@ -88,7 +97,8 @@ async function attempt(
 ): Promise<WebhookAttempt> {
   const whole = { ...event, deliveryContext: { isRedelivery } }
   const body = JSON.stringify({ destination: botUserId(channel), events: [whole] })
-  const status = await post({ channel, body, signal })
+  const said = await post({ channel, body, signal })
+  const status = 'status' in said ? said.status : null
   const { webhookEventId, type } = event
   const done: WebhookAttempt = { webhookEventId, type, isRedelivery, status }
   attempts.push(done)
@@ -117,7 +127,7 @@ interface Post {
   signal: AbortSignal
 }
 
-async function post({ channel, body, signal }: Post): Promise<number | null> {
+async function post({ channel, body, signal }: Post): Promise<WebhookAnswer> {
   const signature = createHmac('sha256', channel.channelSecret).update(body).digest('base64')
   try {
     const response = await fetch(channel.webhookUrl ?? '', {
@@ -132,9 +142,10 @@ async function post({ channel, body, signal }: Post): Promise<number | null> {
       signal: AbortSignal.any([signal, AbortSignal.timeout(WEBHOOK_TIMEOUT_MS)]),
     })
     await response.arrayBuffer()
-    return response.status
-  } catch {
-    return null
+    return { status: response.status }
+  } catch (error) {
+    const isLate = error instanceof Error && error.name === 'TimeoutError'
+    return { failure: isLate ? 'timeout' : 'connection' }
   }
 }
 

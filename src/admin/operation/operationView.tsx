@@ -1,6 +1,7 @@
 import { backupWords } from '../../operation/backupWords'
 import { lineWords, troubleWords } from '../../operation/lineWords'
 import type { TownStatus } from '../../operation/status'
+import { LOOKED_AT_BY_HAND } from '../../operation/webhookTest'
 import { alertWords, contentWords, workersWords } from '../../operation/words'
 import { dayLabel, japaneseMoment } from '../../stage/japaneseDate'
 import { HaltRow } from './haltRow'
@@ -89,7 +90,8 @@ export function OperationView(props: ViewProps) {
             ))}
           </ul>
           <p className="kizuna-panel__hint">
-            1 時間ごとに LINE に聞きます。LINE の数は次の日に分かり、ブロックした人を数えません。
+            1 時間ごとに LINE に聞き、LINE からこちらに知らせが届くかを試します。LINE
+            の数は次の日に分かり、ブロックした人を数えません。{LOOKED_AT_BY_HAND}。
           </p>
         </section>
       )}

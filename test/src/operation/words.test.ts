@@ -54,7 +54,7 @@ const NOTHING: DeliveryStatus = {
 const LINE: LineStatus = {
   ...{ id: 'a1', name: '@minato', askedAt: at('10:55'), code: null, troubles: [] },
   ...{ limit: 30_000, used: 24_500, expected: 31_000, webhook: true, menu: 'ours' },
-  yielded: [],
+  ...{ yielded: [], isSentElsewhere: false, webhookTest: null },
   counted: { day: TODAY, line: 812, ours: 820 },
 }
 
@@ -209,6 +209,16 @@ test('a LINE account says how much of the month is used, whose count is what, an
       /LINE では送らないもの: アンケート\(.*12月2日.*と、ほかの 1 日\)、お知らせ\(.*12月20日[^と]*\)$/,
     ),
   ])
+  const tested = (reason: 'ok' | 'couldNotConnect' | 'errorStatusCode', status = 0) =>
+    lines({ webhookTest: { at: at('10:50'), reason, status } })
+  expect(tested('ok', 200).slice(1)).toEqual([
+    expect.stringContaining('LINE からの知らせは、こちらに届きます(10:50 のテスト)'),
+  ])
+  expect(tested('couldNotConnect')[2]).toMatch(/つながりません。→ .*証明書/)
+  expect(tested('errorStatusCode', 401)[2]).toMatch(/401.*→ .*チャネルシークレット/)
+  expect(tested('errorStatusCode', 503)[2]).toMatch(/503.*→ .*web/)
+  expect(tested('errorStatusCode', 404)[2]).toMatch(/404.*→ Webhook URL/)
+  expect(lines({ isSentElsewhere: true })[2]).toContain('この設置のもの')
   const fresh = { askedAt: null, limit: null, used: null, expected: null, counted: null }
   expect(lines(fresh)[1]).toBe('LINE @minato: まだ LINE に聞いていません')
   expect(lines({ ...fresh, code: 'line-credentials' })[1]).toContain('LINE に聞けません')

@@ -19,6 +19,7 @@ const town = {
 const LINE: LineStatus = {
   ...{ id: 'L1', name: '@minato', askedAt: null, code: null, troubles: [], limit: null },
   ...{ used: null, expected: null, webhook: null, menu: null, counted: null, yielded: [] },
+  ...{ isSentElsewhere: false, webhookTest: null },
 }
 const status: DeliveryStatus = {
   at: '2026-11-30T01:00:00.000Z',

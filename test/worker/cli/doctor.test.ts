@@ -43,11 +43,27 @@ test('it looks at all of an installation, and says what is wrong where it is', a
       鍵: ['good', expect.stringContaining('連絡先が開きます')],
       worker: ['wrong', expect.stringContaining('start:worker')],
       登録ページ: ['unsure', expect.stringContaining('練習')],
-      LINE: ['good', expect.stringContaining(LINE.basicId)],
+      LINE: ['unsure', expect.stringContaining(LINE.basicId)], // its webhook goes elsewhere
       メール: ['good', expect.stringContaining('ログインできます')],
       控え: ['wrong', expect.stringContaining('まだ')],
     })
     expect(first['CMS']?.[0]).not.toBe('wrong')
+    const line = (...words: string[]) => runIn({ env, now: () => clock.now }, ['line', ...words])
+    const checked = await line('check')
+    expect([checked.code, checked.out]).toEqual([
+      0,
+      [
+        expect.stringContaining(LINE.basicId),
+        expect.stringMatching(/^○ つながり: /),
+        expect.stringMatching(/^○ 今月の通数: 0 通\(上限なし\)/),
+        expect.stringMatching(/^△ Webhook: .*この設置のもの\(https:.*1234567890\)ではありません/),
+        expect.stringMatching(/^△ メニュー: /),
+        expect.stringMatching(/^△ あいさつ: .*あいさつメッセージ.*応答メッセージ/),
+        '',
+      ],
+    ])
+    expect((await line('check', '@nobody')).code).toBe(2)
+    expect((await line()).code).toBe(2)
 
     cms.state.isDown = true
     await delivery.db.collection('readers').updateMany({}, { $set: { 'identities.0.sealed': 'x' } })
@@ -58,12 +74,15 @@ test('it looks at all of an installation, and says what is wrong where it is', a
       CMS: ['wrong', expect.stringContaining('CMS_API_KEY')],
       鍵: ['wrong', expect.stringContaining('2 件が、KIZUNA_KEYS の鍵で開きません')],
       登録ページ: ['wrong', expect.stringContaining('https ではありません')],
-      LINE: ['wrong', expect.stringContaining('Webhook')],
       控え: ['good', expect.anything()],
     })
+    const off = await line('check', LINE.basicId, '--json')
+    expect(off.code).toBe(1)
+    expect(off.out.join()).toContain('オンにします')
     const { code, out } = await runIn({ env, now: () => clock.now }, ['doctor'])
     expect([code, out[0]]).toEqual([1, '○ よい、△ 人が確かめる、× 直す'])
     expect(out).toContainEqual(expect.stringMatching(/^× 鍵: .*。$/))
+    expect(out).toContainEqual(expect.stringMatching(/^× LINE: .*オンにします/))
   } finally {
     await cms.stop()
   }

@@ -19,6 +19,7 @@ const NAMES = [
   'restore',
   'status',
   'mail',
+  'line',
   'doctor',
   'on-call',
   'keys',

@@ -1,9 +1,14 @@
 // How LINE accounts are, by LINE's own word: the month's limit, the count of a day, what is set.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
 import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
 import { readLineHealth } from '../../../worker/report/keptHealth'
 import { createLineHealth } from '../../../worker/report/lineHealth'
+import { webhookOf } from '../../../worker/report/lineWebhook'
 import { expectedOfMonth, troublesOf, type KnownLine } from '../../../worker/report/lineTroubles'
 import { childTexts, TODAY } from '../../src/plan/town'
 import { deliver, families } from '../app/day'
@@ -18,7 +23,7 @@ const known = (
   health: Partial<KnownLine['health']> = {},
 ): KnownLine => ({
   ...{ account: { basicId: '@minato', kind: 'dedicated' }, counted: null },
-  ...{ today: '2026-10-20', isMoving: false, yielded: [], ...given },
+  ...{ today: '2026-10-20', isMoving: false, yielded: [], isUnreached: false, ...given },
   health: { ...HEALTH, ...health },
 })
 const counted = (line: number, ours: number) => ({ day: '2026-10-19', line, ours })
@@ -46,6 +51,7 @@ test.each<[string, KnownLine, string[]]>([
     ),
     [],
   ],
+  ['its webhook fails again', known({ isUnreached: true }), ['line-webhook-unreached']],
   ['another account', known({}, { basicId: '@other' }), ['line-account-differs']],
   ['LINE has counted a little more', known({ counted: counted(1010, 1000) }), []],
   ['much more', known({ counted: counted(1021, 1000) }), ['line-counts-differ']],
@@ -106,4 +112,37 @@ test('LINE is asked once an hour; a person is told when a trouble begins, and se
   expect(await later(24 * 3_600_000)).toMatchObject({
     counted: { day: addDays(TODAY, 1), line: 0, ours: 0 },
   })
+})
+
+test('the webhook is tested each hour; a person is told when it has failed twice, ten minutes apart', async () => {
+  let status = 200
+  const web = createServer((_, response) => void response.writeHead(status).end())
+  await once(web.listen(0, '127.0.0.1'), 'listening')
+  try {
+    const publicUrl = `http://127.0.0.1:${(web.address() as AddressInfo).port}`
+    const worker = await openWorker({ releases: childTexts() })
+    const { sandbox, clock, alerts } = worker
+    const delivery = await worker.connect({ publicUrl })
+    await delivery.syncedContent.refresh()
+    const health = createLineHealth(delivery)
+    const later = async (minutes: number) => {
+      clock.now = new Date(clock.now.getTime() + minutes * 60_000)
+      await health.askSome()
+      const kept = (await readLineHealth(delivery.db)).get(LINE.id)
+      const told = alerts.filter(({ code }) => code === 'line-webhook-unreached').length
+      return [kept?.isSentElsewhere, kept?.webhookTest?.reason, kept?.troubles, told]
+    }
+    expect(await later(0)).toEqual([true, undefined, [], 0]) // where it goes is not here
+    sandbox.line.addChannel(channelOf(LINE, webhookOf(publicUrl, LINE)))
+    expect(await later(60)).toEqual([false, 'ok', [], 0])
+    status = 503
+    expect(await later(60)).toEqual([false, 'errorStatusCode', [], 0])
+    for (const _ of [1, 2])
+      expect(await later(10)).toEqual([false, 'errorStatusCode', ['line-webhook-unreached'], 1])
+    status = 200
+    expect(await later(10)).toEqual([false, 'ok', [], 1])
+  } finally {
+    web.closeAllConnections()
+    web.close()
+  }
 })

@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { createLineChannel } from '../../../worker/channel/line'
+import { createLineHealthChannel } from '../../../worker/channel/lineHealthChannel'
 import { createPace } from '../../../worker/channel/pace'
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
+import { TESTS_PER_HOUR } from '../../../worker/sandbox/webhookTest'
 import { MINATO, testSandbox } from './testSandbox'
 
 interface Event {
@@ -24,7 +26,7 @@ let at = Date.parse('2026-11-23T07:00:00+09:00')
 let server: Server
 let sandbox: Sandbox
 let bodies: { text: string; signature: string }[]
-let status = 200
+let status: number | 'silent' = 200
 
 beforeEach(async () => {
   bodies = []
@@ -35,7 +37,7 @@ beforeEach(async () => {
       for await (const chunk of request) chunks.push(chunk as Buffer)
       const signature = String(request.headers['x-line-signature'])
       bodies.push({ text: Buffer.concat(chunks).toString(), signature })
-      response.writeHead(status).end()
+      if (status !== 'silent') response.writeHead(status).end()
     })()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -144,4 +146,33 @@ test('an event that is not taken comes again by itself', async () => {
   status = 200
   await new Promise<void>((resolve) => server.once('request', () => resolve()))
   expect(sandbox.line.webhooks.attempts[0]).toMatchObject({ status: 503, isRedelivery: false })
+})
+
+test('its test of the webhook tells what became of an empty one, 60 times an hour at most', async () => {
+  const channel = createLineHealthChannel({ baseUrl: sandbox.url, now: () => new Date(at) })
+  const tested = async () => {
+    const asked = await channel.testWebhook(MINATO)
+    return asked.status === 'done' ? [asked.value.reason, asked.value.status] : asked.code
+  }
+  expect(await tested()).toEqual(['ok', 200])
+  const empty = bodies.find(({ text }) => text.endsWith('"events":[]}'))
+  expect(empty?.signature).toBe(
+    createHmac('sha256', MINATO.channelSecret)
+      .update(empty?.text ?? '')
+      .digest('base64'),
+  )
+  for (const code of [401, 302, 500]) {
+    status = code
+    expect(await tested()).toEqual(['errorStatusCode', code])
+  }
+  status = 'silent'
+  expect(await tested()).toEqual(['requestTimeout', 0])
+  sandbox.line.addChannel({ ...MINATO, webhookUrl: 'http://127.0.0.1:9/line' })
+  for (let count = 5; count < TESTS_PER_HOUR; count += 1)
+    expect(await tested()).toEqual(['couldNotConnect', 0])
+  expect(await tested()).toBe('line-rate')
+  at += 3_600_001
+  expect(await tested()).toEqual(['couldNotConnect', 0])
+  sandbox.line.addChannel(MINATO)
+  expect(await tested()).toBe('line-404')
 })

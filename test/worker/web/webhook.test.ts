@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
+import { createLineHealthChannel } from '../../../worker/channel/lineHealthChannel'
 import { HANAKO, registration, TARO } from '../readers/openStore'
+import { testSandbox } from '../sandbox/testSandbox'
 import { ACCOUNT, openWeb } from './openWeb'
 import { wordsOf } from './talk'
 
@@ -40,6 +42,22 @@ describe('the door', () => {
 
   test('LINE’s own check sends no events and is answered 200', async () => {
     expect((await web.webhook([])).status).toBe(200)
+  })
+
+  test('LINE’s test of it is answered as LINE wants it, and not under another channel', async () => {
+    const { channelId } = ACCOUNT
+    const known = (webhookUrl: string) => ({ ...ACCOUNT, name: 'みなと町', webhookUrl })
+    const channels = [known(`${web.url}/line/${channelId}`)]
+    const sandbox = await testSandbox({ channels })
+    const channel = createLineHealthChannel({ baseUrl: sandbox.url, now: () => new Date() })
+    try {
+      expect(await channel.testWebhook(ACCOUNT)).toMatchObject({ value: { reason: 'ok' } })
+      sandbox.line.addChannel(known(`${web.url}/line/1`))
+      const value = { reason: 'errorStatusCode', status: 401 }
+      expect(await channel.testWebhook(ACCOUNT)).toMatchObject({ value })
+    } finally {
+      await sandbox.stop()
+    }
   })
 
   test('a body over 1 MB is refused', async () => {
