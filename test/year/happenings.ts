@@ -1,4 +1,5 @@
 // What happens to the towns' programs in a year: outages, upgrades, a restore, troubles of providers.
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 
 import { restoreBackup } from '../../worker/backup/restoreBackup'
@@ -13,7 +14,9 @@ export interface DaysHappenings {
   isCmsDown: boolean
   /** The programs are ended while the day's texts go out, and started again, as an upgrade does. */
   isUpgraded: boolean
-  /** The database is put back to what it was before the day's texts went out. */
+  /** A new key seals from this upgrade on; what the older one sealed is sealed anew meanwhile. */
+  hasNewKey: boolean
+  /** The database is put back to what it was before the day's texts went out; the older key is gone. */
   isRestored: boolean
   hasLineTrouble: boolean
   hasMailTrouble: boolean
@@ -27,6 +30,7 @@ const SHORT_DAYS = 60
 
 /** Shares of the year after which the programs are upgraded, and one after which there is a restore. */
 const UPGRADES = [0.13, 0.28, 0.46, 0.66, 0.88]
+const NEW_KEY = 0.28
 const RESTORE = 0.72
 const OUTAGE = 0.42
 
@@ -45,11 +49,24 @@ export function planHappenings(days: number) {
     return {
       isCmsDown: days >= SHORT_DAYS && number >= outage && number < outage + OUTAGE_DAYS,
       isUpgraded: upgrades.some((share) => at(share) === number),
+      hasNewKey: at(NEW_KEY) === number,
       isRestored: at(RESTORE) === number,
       hasLineTrouble: number % LINE_TROUBLE_EVERY === 4,
       hasMailTrouble: number % MAIL_TROUBLE_EVERY === 6,
     }
   }
+}
+
+/** A ring with a new key that seals from now on. */
+export function withNewKey(keys: string): string {
+  const [index, ...others] = keys.split(',')
+  const key = randomBytes(32).toString('base64')
+  return [index, `k${others.length + 1}:${key}`, ...others].join(',')
+}
+
+/** A ring without the keys that only open: what they sealed must be sealed anew by now. *Pure.* */
+export function withoutOlderKeys(keys: string): string {
+  return keys.split(',').slice(0, 2).join(',')
 }
 
 /** Providers answer some requests late, or take them and say nothing. */
@@ -70,11 +87,12 @@ export function trouble({ sandbox }: World, of: DaysHappenings): void {
 
 /** Takes a backup with the product's own; `putBack` restores it, as a person does who accepts it. */
 export async function backUp(world: World) {
-  const { folder, databaseUrl, keys, now } = world
+  const { folder, databaseUrl, now } = world
+  world.changeKeys(withoutOlderKeys)
   const places = {
     ...{ deliveryUrl: databaseUrl, cmsUrl: databaseUrl.replace('?', '-cms?') },
     ...{ mediaFolder: join(folder, 'media'), folder: join(folder, 'backup'), now },
-    secrets: { keys, payloadSecret: 'x'.repeat(32) },
+    secrets: { keys: world.keys(), payloadSecret: 'x'.repeat(32) },
     onProgress: async () => undefined,
   }
   await takeBackup({ ...places, product: 'year' })

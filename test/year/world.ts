@@ -34,7 +34,9 @@ export interface World {
   /** Folder of its own, the database and its keys: for a backup. */
   folder: string
   databaseUrl: string
-  keys: string
+  keys: () => string
+  /** Gives the programs other keys; they read them when they start. */
+  changeKeys: (change: (keys: string) => string) => void
   newRelease: ReturnType<typeof createReleases>
   close: () => Promise<void>
 }
@@ -65,7 +67,10 @@ export async function openWorld(of: { databaseUrl: string; first: Day }): Promis
   cms.collections.set('kizuna-releases', [])
   return {
     ...{ cms, sandbox, now, ...told, newRelease: createReleases() },
-    ...{ folder, databaseUrl: of.databaseUrl, keys: programs.keys },
+    ...{ folder, databaseUrl: of.databaseUrl, keys: () => programs.keys },
+    changeKeys: (change) => {
+      programs.keys = change(programs.keys)
+    },
     worker: () => running,
     restart: async (meanwhile) => {
       await running.stop()

@@ -3,7 +3,7 @@ import type { ContentPlan } from './contents'
 import { planContents } from './contents'
 import { later, type Day } from './days'
 import { createExplainer } from './explained'
-import { backUp, planHappenings, trouble, type DaysHappenings } from './happenings'
+import { backUp, planHappenings, trouble, withNewKey, type DaysHappenings } from './happenings'
 import { TIMES } from './known'
 import { createOracle, type Complaint, type Missed } from './oracle'
 import { createPeople } from './people'
@@ -157,6 +157,7 @@ async function liveDay(of: DayInput): Promise<void> {
 /** The day's texts go out, whatever happens meanwhile. */
 async function sendAll({ world, day, happenings, endTrouble }: DayInput): Promise<void> {
   trouble(world, happenings)
+  if (happenings.hasNewKey) world.changeKeys(withNewKey)
   const isDone = await work(world, day, '10:30', happenings.isUpgraded)
   const isCalm = isDone || (await work(world, day, '11:30'))
   endTrouble()
