@@ -11,7 +11,7 @@ import {
 } from '../release/contentKind'
 import { recordAudit } from '../cms/audit'
 import { rememberContentOwners } from '../cms/requestMemory'
-import { inTransaction } from '../cms/transaction'
+import { inTransaction, isTransient } from '../cms/transaction'
 import { inTurns } from '../cms/inTurns'
 import type { Steps } from '../table/steps'
 import { addOnSteps } from './addOns'
@@ -41,6 +41,8 @@ export interface ImportArgs {
   /** Fingerprint of the dry run that was agreed to; another outcome is taken back. */
   agreedTo?: string | undefined
   now: () => Date
+  /** After which nothing more is written and all is taken back. @default MAX_WRITING_MS */
+  maxMs?: number
 }
 
 /**
@@ -54,7 +56,10 @@ export async function runImport(args: ImportArgs): Promise<ImportReport> {
   const req = await createLocalReq(user ? { user } : {}, payload)
   try {
     const result = await inTransaction(req, async () => {
-      const result = await writeAll(req, args)
+      const startedMs = performance.now()
+      const result = await writeAll(req, args, startedMs).catch((error: unknown) => {
+        throw isTransient(error) && isTooLate(args, startedMs) ? new Rollback(NOT_IN_TIME) : error
+      })
       if (isDryRun || result.problems.length > 0) throw new Rollback(result)
       await auditImport(req, args, result.outcomes)
       return result
@@ -88,7 +93,17 @@ const PLANS: Readonly<
   Record<ContentKind, (source: SheetSource, context: ImportContext) => Steps<ImportPlan>>
 > = { manuscript: manuscriptSteps, addOn: addOnSteps }
 
-async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> {
+/** What MongoDB has ended for its time is not tried again: it would take as long. */
+const NOT_IN_TIME: Result = {
+  ...{ isWritten: false, outcomes: [], headings: new Map(), notes: [] },
+  problems: [TOO_SLOW],
+}
+
+function isTooLate({ maxMs = MAX_WRITING_MS }: ImportArgs, startedMs: number): boolean {
+  return performance.now() - startedMs > maxMs
+}
+
+async function writeAll(req: PayloadRequest, args: ImportArgs, startedMs: number): Promise<Result> {
   const kind = kindOfSheet(args.kind)
   const { collection } = CONTENT_KINDS[kind]
   const context = await loadImportContext(req, collection)
@@ -103,12 +118,11 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   if (kind === 'manuscript') memory.places = placesLeft(plan.items, existing)
   const names = namesIn(context)
   const target = { kind, existing, names, isUsersOwn: req.user !== null } as const
-  const startedMs = performance.now()
   // What is already refused is not written: a text that is there twice would be stale by itself.
   // What else is wrong with it is told all the same.
   const refused = new Set(plan.problems.map(({ line }) => line))
   for (const item of plan.items.filter(({ line }) => !refused.has(line))) {
-    if (performance.now() - startedMs > MAX_WRITING_MS) return { ...result, problems: [TOO_SLOW] }
+    if (isTooLate(args, startedMs)) return { ...result, problems: [TOO_SLOW] }
     const problems = await importItem(req, item, { target, outcomes: result.outcomes })
     result.problems.push(...problems)
   }

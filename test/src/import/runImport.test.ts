@@ -15,10 +15,16 @@ beforeAll(async () => {
 
 afterAll(() => cms.close())
 
+interface Asked {
+  by?: Person | null
+  isDryRun?: boolean
+  maxMs?: number
+}
+
 const run = async (
   kind: ImportArgs['kind'],
   source: string,
-  { by = null, isDryRun = false }: { by?: Person | null; isDryRun?: boolean } = {},
+  { by = null, isDryRun = false, ...rest }: Asked = {},
 ) =>
   runImport({
     payload: cms.payload,
@@ -27,6 +33,7 @@ const run = async (
     isDryRun,
     user: (await cms.reqOf(by)).user,
     now: () => new Date(),
+    ...rest,
   })
 
 const find = async (collection: 'kizuna-manuscripts' | 'kizuna-add-ons', title: string) => {
@@ -235,6 +242,30 @@ describe('manuscripts', () => {
     expect(await run('manuscripts', text, { isDryRun: true })).toMatchObject({ created: 20 })
     expect(reads.mock.calls.length).toBeLessThan(5)
     reads.mockRestore()
+  })
+
+  describe('on a machine that is too slow for a file', () => {
+    const rows = [1, 2, 3].map((day) => `child,生後${800 + day}日,,,遅い ${day},件名,本文,,,,`)
+    const slow = [header, ...rows].join('\n')
+    const tooSlow = { isWritten: false, problems: [{ message: expect.stringMatching(/半分ずつ/) }] }
+
+    test('it is told what to do, and nothing is written', async () => {
+      const before = await everything()
+      expect(await run('manuscripts', slow, { maxMs: 0 })).toMatchObject(tooSlow)
+      expect(await everything()).toEqual(before)
+    })
+
+    test('what the database has ended for its time is not tried again', async () => {
+      const create = jest.spyOn(cms.payload, 'create').mockImplementation(async () => {
+        await new Promise((wake) => setTimeout(wake, 1100))
+        throw Object.assign(new Error('Transaction has been aborted.'), { code: 251 })
+      })
+      const report = await run('manuscripts', slow, { maxMs: 1000 })
+      const calls = create.mock.calls.length
+      create.mockRestore()
+      expect(report).toMatchObject(tooSlow)
+      expect(calls).toBe(1)
+    })
   })
 
   test('two hundred rows go in one piece', async () => {
