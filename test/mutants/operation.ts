@@ -50,7 +50,7 @@ export const MUTANTS_OF_OPERATION: Mutant[] = [
     ['report/acts', 'deliver/lastLook'],
     [
       {
-        find: 'halts.scopes({ ...batch, town: municipality }).length > 0 ||',
+        find: 'halts.isHalted({ ...batch, town: municipality }) ||',
         put: '',
         breaks: 'What a person stops goes on until the page is out.',
       },

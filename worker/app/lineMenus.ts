@@ -5,6 +5,7 @@ import type { LineAccount } from '../../src/plan/settings'
 import type { SyncedContent } from '../content/syncedContent'
 import { lineMenu, type LineMenu } from '../channel/lineMenu'
 import type { LineMenuChannel, LineMenuOutcome } from '../channel/lineMenuChannel'
+import { takeTurn } from '../database/takeTurn'
 import type { Links } from '../web/link'
 
 /** Which menu an account has by us, as stored in `lineMenus`. */
@@ -119,18 +120,10 @@ function menuFor({ syncedContent, links }: Keeper, account: LineAccount): LineMe
 }
 
 /** True for the one who is to do it; whoever else looks at the same time leaves it. */
-async function claim({ kept, now }: Keeper, { id }: LineAccount): Promise<boolean> {
-  await kept.updateOne(
-    { _id: id },
-    { $setOnInsert: { name: null, isAsked: false, retryAt: new Date(0) } },
-    { upsert: true },
-  )
+function claim({ kept, now }: Keeper, { id }: LineAccount): Promise<boolean> {
   const until = new Date(now().getTime() + WORK_MS)
-  const claimed = await kept.updateOne(
-    { _id: id, retryAt: { $lte: now() } },
-    { $set: { retryAt: until } },
-  )
-  return claimed.modifiedCount === 1
+  const fresh = { name: null, isAsked: false }
+  return takeTurn(kept, { _id: id, notBefore: 'retryAt', fresh, now: now(), until })
 }
 
 async function change(keeper: Keeper, account: LineAccount, isWanted: boolean): Promise<boolean> {

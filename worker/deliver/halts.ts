@@ -34,9 +34,9 @@ export function createHalts({ db, elapsed = () => performance.now() }: HaltsOpti
     forget: (): void => {
       readAt = -Infinity
     },
-    /** What stops this now, by what is known. */
-    scopes: (outgoing: Outgoing): string[] =>
-      known.size === 0 ? [] : scopesOf(outgoing).filter((scope) => known.has(scope)),
+    /** Whether something stops this now, by what is known. */
+    isHalted: (outgoing: Outgoing): boolean =>
+      known.size > 0 && scopesOf(outgoing).some((scope) => known.has(scope)),
     /** All that is stopped, as it is stored now. */
     all: (): Promise<Halt[]> => halts.find().sort({ at: 1 }).toArray(),
     /** Stops a scope or lets it go on; stopping what is stopped keeps since when, and why. */

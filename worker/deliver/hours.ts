@@ -17,7 +17,7 @@ interface HoursDeps {
   syncedContent: Pick<SyncedContent, 'settings' | 'lineOf' | 'otherLineOf'>
   store: Pick<SendingStore, 'expire' | 'nextDue'>
   pauses: Pauses
-  halts: Pick<Halts, 'scopes'>
+  halts: Pick<Halts, 'isHalted'>
   now: () => Date
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
@@ -74,7 +74,7 @@ function isHalted(
   { municipality: town }: Run,
   through: Pick<Outgoing, 'channel' | 'account'>,
 ): boolean {
-  return halts.scopes({ town, ...through }).length > 0
+  return halts.isHalted({ town, ...through })
 }
 
 /** Ends what is still open of the channels whose hours are over; a person is told. */

@@ -12,7 +12,7 @@ import type { ReadyBatch } from './page'
 interface LastLookDeps {
   changes: Pick<Changes, 'last' | 'ofPairs'>
   syncedContent: Pick<SyncedContent, 'refresh' | 'settings' | 'releases'>
-  halts: Pick<Halts, 'refresh' | 'scopes'>
+  halts: Pick<Halts, 'refresh' | 'isHalted'>
   now: () => Date
 }
 
@@ -70,7 +70,7 @@ export function createLastLook(
       ids: readonly string[],
     ): boolean =>
       syncedContent.settings(municipality)?.isActive === false ||
-      halts.scopes({ ...batch, town: municipality }).length > 0 ||
+      halts.isHalted({ ...batch, town: municipality }) ||
       hasChanged(ids, checkedWith) ||
       isWithdrawn(payload, syncedContent.releases()) ||
       !isWithinHours(current, batch.channel, now()),

@@ -33,7 +33,7 @@ interface LinePageSenderOptions {
   store: Pick<SendingStore, 'settleDeliveries' | 'rejectPayload' | 'hasAccepted'>
   now: () => Date
   pauses: Pauses
-  halts: Pick<Halts, 'scopes'>
+  halts: Pick<Halts, 'isHalted'>
   onAlert: (code: string, detail: Record<string, unknown>) => void
   /** LINE knows a key that was never tried here: another state of this ledger has sent. */
   onUntriedKey: (claim: Claim) => Promise<void>
@@ -243,7 +243,7 @@ function stoppedUntil(
   { claim }: LinePage,
   { batch }: ReadyBatch,
 ): Date | null {
-  const isHalted = halts.scopes({ ...batch, town: claim.run.municipality }).length > 0
+  const isHalted = halts.isHalted({ ...batch, town: claim.run.municipality })
   return pauses.endOf(batch.account) ?? (isHalted ? new Date(now().getTime() + HALTED_MS) : null)
 }
 

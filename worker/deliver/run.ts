@@ -39,7 +39,7 @@ interface RunSenderOptions {
   /** Room at the recipients' domains, for all runs of the process. */
   domainPace: DomainPace
   mailClock: Pick<PaceClock, 'sleep'>
-  halts: Pick<Halts, 'refresh' | 'scopes'>
+  halts: Pick<Halts, 'refresh' | 'isHalted'>
   now: () => Date
   linksOf: (of: { readerId: string; town: string }) => ReaderLinks
   /** Where a refusal of a mail to this recipient comes back to; null where nobody reads refusals. */

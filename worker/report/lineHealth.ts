@@ -6,6 +6,7 @@ import type { LineAccount } from '../../src/plan/settings'
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
 import type { LineHealthChannel } from '../channel/lineHealthChannel'
 import type { SyncedContent } from '../content/syncedContent'
+import { takeTurn } from '../database/takeTurn'
 import { ledgerCollections } from '../ledger/collections'
 import { healthOf, type CountedDay, type KeptHealth } from './keptHealth'
 import { troublesOf } from './lineTroubles'
@@ -60,13 +61,10 @@ async function takeDue(
   return taken
 }
 
-async function take(kept: Collection<KeptHealth>, _id: string, now: Date): Promise<boolean> {
-  const nothing = { at: null, health: null, code: null, troubles: [], counted: null }
-  const fresh = { $setOnInsert: { ...nothing, nextAt: new Date(0) } }
-  await kept.updateOne({ _id }, fresh, { upsert: true })
-  const nextAt = new Date(now.getTime() + RETRY_MS)
-  const taken = await kept.updateOne({ _id, nextAt: { $lte: now } }, { $set: { nextAt } })
-  return taken.modifiedCount === 1
+function take(kept: Collection<KeptHealth>, _id: string, now: Date): Promise<boolean> {
+  const fresh = { at: null, health: null, code: null, troubles: [], counted: null }
+  const until = new Date(now.getTime() + RETRY_MS)
+  return takeTurn(kept, { _id, notBefore: 'nextAt', fresh, now, until })
 }
 
 /** False where LINE did not answer at all. */

@@ -32,7 +32,7 @@ function openLook() {
       settings: () => settings({ isActive: town.isActive }),
       releases: () => ({ latest: () => ({ action: town.action }) }),
     },
-    halts: { ...NO_HALTS, scopes: () => town.halts },
+    halts: { ...NO_HALTS, isHalted: () => town.halts.length > 0 },
     now: () => town.now,
   } as unknown as Parameters<typeof createLastLook>[1])
   const claim = { epoch: 1, run: dailyRequest(settings(), TODAY) } as Claim

@@ -1,2 +1,2 @@
 /** Nobody has stopped anything. */
-export const NO_HALTS = { refresh: async () => undefined, scopes: (): string[] => [] }
+export const NO_HALTS = { refresh: async () => undefined, isHalted: () => false }

@@ -18,7 +18,7 @@ function openAt(
   for (const key of stopped) pauses.stop(key)
   const syncedContent = { settings: () => town, lineOf: () => ({ id: 'L1' }) }
   const halts = {
-    scopes: (to: Outgoing) => scopesOf(to).filter((scope) => scope === halted),
+    isHalted: (to: Outgoing) => scopesOf(to).some((scope) => scope === halted),
   }
   const deps = { syncedContent, pauses, halts, now } as unknown as Parameters<
     typeof openChannels

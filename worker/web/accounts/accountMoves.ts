@@ -46,7 +46,7 @@ export interface AccountMovesOptions {
   line: Pick<LineChannel, 'send' | 'reaches'>
   mail: Pick<MailChannel, 'sendOne'>
   cms: Pick<Cms, 'tellMove'>
-  halts: Pick<Halts, 'refresh' | 'scopes'>
+  halts: Pick<Halts, 'refresh' | 'isHalted'>
   links: Pick<Links, 'textUrl' | 'quietPlaces'>
   /** Of the keys that LINE knows a repeated letter by. */
   namespace: () => Promise<string>
@@ -195,7 +195,7 @@ async function isHalted({ halts }: AccountMovesOptions, work: MoveAtWork): Promi
   const through = from
     ? ({ channel: 'line', account: from.id } as const)
     : ({ channel: 'mail', account: town.mailFrom } as const)
-  return halts.scopes({ town: town.code, ...through }).length > 0
+  return halts.isHalted({ town: town.code, ...through })
 }
 
 /** The number of the letter that may go out now; in the trial the first. *Pure.* */

@@ -37,7 +37,7 @@ export interface DateNotesOptions {
   }
   line: Pick<LineChannel, 'send'>
   mail: Pick<MailChannel, 'sendOne'>
-  halts: Pick<Halts, 'refresh' | 'scopes'>
+  halts: Pick<Halts, 'refresh' | 'isHalted'>
   links: Pick<Links, 'textUrl' | 'quietPlaces'>
   now: () => Date
 }
@@ -82,7 +82,7 @@ function isHalted(
   line: LineAccount | null,
 ): boolean {
   const account = channel === 'mail' ? mailFrom : (line?.id ?? '')
-  return halts.scopes({ town, channel, account }).length > 0
+  return halts.isHalted({ town, channel, account })
 }
 
 interface Told {

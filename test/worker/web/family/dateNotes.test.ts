@@ -30,7 +30,7 @@ beforeAll(async () => {
     },
     halts: {
       refresh: async () => undefined,
-      scopes: (to) => (isHalted ? [to.town] : []),
+      isHalted: () => isHalted,
     },
     mail: {
       sendOne: async (mail) => {
