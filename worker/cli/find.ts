@@ -121,6 +121,9 @@ const SUPPRESSION_WORDS: Record<SuppressionReason, string> = {
   byStaff: '職員が止めた',
 }
 
+/** Nobody but the owner lifts it (`provenIdentity`): the counter can register them, too. */
+const LIFTED_BY = '本人がもう一度登録し、確認のメールで登録を完了すると、また届きます'
+
 function contactReason({ state }: ContactState): string | null {
   switch (state.kind) {
     case 'open':
@@ -132,7 +135,7 @@ function contactReason({ state }: ContactState): string | null {
     case 'notFriend':
       return 'LINE の友だちだという記録がない(友だちでなければ届きません)'
     case 'suppressed':
-      return `配信停止リストの連絡先(${SUPPRESSION_WORDS[state.reason]}、${japaneseDayOf(state.since)}から)`
+      return `配信停止リストの連絡先(${SUPPRESSION_WORDS[state.reason]}、${japaneseDayOf(state.since)}から。${LIFTED_BY})`
   }
 }
 
