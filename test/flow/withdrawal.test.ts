@@ -189,8 +189,10 @@ const hex = (text: string) => Buffer.from(text).toString('hex').slice(0, 32).pad
 const lineUser = (place: string, number: number): Address => {
   return { channel: 'line', account: ACCOUNT.provider, address: `U${hex(`${place}/${number}`)}` }
 }
+/** Each area has a domain of its own: one alone would not be sent as many mails at once. */
 const mailUser = (place: string, number: number): Address => {
-  return { channel: 'mail', account: 'mail', address: `r${hex(place)}-${number}@family.example` }
+  const address = `r${number}@a${hex(place)}.family.example`
+  return { channel: 'mail', account: 'mail', address }
 }
 
 async function registerFamilies(): Promise<void> {
