@@ -46,8 +46,8 @@ test('on a slow machine nothing jumps away while the page begins', async () => {
     const slow = await page.context().newCDPSession(page)
     await slow.send('Emulation.setCPUThrottlingRate', { rate: 5 })
     await page.goto(`${kizuna.admin}/this-day?view=life&due=2027-03-01&birth=2027-02-26`)
-    await page.waitForLoadState('networkidle')
-    await page.waitForTimeout(1000) // the menu settles after the script has run
+    await page.locator('.template-default--nav-hydrated').waitFor()
+    await page.waitForTimeout(3000) // the menu settles after the script has run
     expect(await shiftsOf(page)).toBeLessThan(0.1) // https://web.dev/articles/cls
   })
 }, 60_000)

@@ -196,9 +196,12 @@ async function darkFaults(page: Page): Promise<string[]> {
   return found.map((fault) => `dark: ${fault}`)
 }
 
+/** Where clerks set what no API tells, as LINE itself calls it in Japanese. */
+const LONG_NAMES = /LINE Official Account Manager/g
+
 /** Three Latin words in a row are no name any more. *Pure.* */
 function englishIn(text: string): string[] {
-  return text.match(/[A-Za-z]{2,}(?: [A-Za-z']+){2,}/g) ?? []
+  return text.replace(LONG_NAMES, '').match(/[A-Za-z]{2,}(?: [A-Za-z']+){2,}/g) ?? []
 }
 
 /** Screens of the admin that one person looks at, by path. */
