@@ -295,9 +295,11 @@ function applyYielding(plan: ReaderPlan, yielding: Yielding) {
       if (reason) yielded.set(id, reason)
     }
   }
-  plan.exclusions = plan.exclusions.map(({ into, ...one }) => {
+  plan.exclusions = plan.exclusions.map((one) => {
     const reason = yielded.get(one.id)
-    return reason ? { ...one, reason } : { ...one, ...(into && { into }) }
+    if (!reason) return one
+    const { into: _, ...rest } = one
+    return { ...rest, reason }
   })
   for (const delivery of plan.deliveries) {
     const reason = yielded.get(delivery.id)

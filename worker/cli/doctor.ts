@@ -3,10 +3,9 @@ import { resolve } from 'node:path'
 import { parseConfig } from '../../src/config/config'
 import { readArguments } from './arguments'
 import type { CliIo } from './commands'
-import { checkAll, type Checked } from './doctorChecks'
+import { checkedLine, isAnyWrong, SIGN_WORDS } from './checked'
+import { checkAll } from './doctorChecks'
 import { withDelivery } from './openCommand'
-
-const SIGNS: Readonly<Record<Checked['state'], string>> = { good: '○', unsure: '△', wrong: '×' }
 
 /** `doctor`: whether an installation is set up so that it can be relied on; 1 where something is not. */
 export async function run(args: string[], io: CliIo): Promise<number> {
@@ -16,13 +15,12 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   const found = await withDelivery(io, (delivery) => checkAll(delivery, places), {
     takesAnyKeys: true,
   })
-  const isWrong = found.some(({ state }) => state === 'wrong')
+  const isWrong = isAnyWrong(found)
   if (isJson) {
     await io.out(JSON.stringify({ found, isWrong }))
     return isWrong ? 1 : 0
   }
-  await io.out('○ よい、△ 人が確かめる、× 直す')
-  for (const { check, state, found: words } of found)
-    await io.out(`${SIGNS[state]} ${check}: ${words}。`)
+  await io.out(SIGN_WORDS)
+  for (const one of found) await io.out(checkedLine(one))
   return isWrong ? 1 : 0
 }

@@ -12,18 +12,10 @@ import { countLiving } from '../app/workerSign'
 import { CmsError } from '../content/cms'
 import { readBackupLog } from '../ledger/backupLog'
 import { failingWords, NOBODY, readOnCall } from '../onCall/onCallStatus'
+import { good, unsure, wrong, type Checked, type Seen } from './checked'
 import { BY_HAND, checkLine } from './lineChecks'
 import { readKeyStates } from '../keys/keyStates'
 import type { Reader } from '../readers/reader'
-
-/** What was looked at, and what is to be done where it is not good. */
-export interface Checked {
-  check: string
-  /** `unsure`: a person has to look. */
-  state: 'good' | 'unsure' | 'wrong'
-  /** One sentence without its end. */
-  found: string
-}
 
 /** Where things are, beside the delivery half. */
 export interface DoctorPlaces {
@@ -50,7 +42,7 @@ const TIMEOUT_MS = 5000
 
 /** All that can be looked at of an installation, in the order in which it is mended. */
 export async function checkAll(delivery: DeliveryHalf, places: DoctorPlaces): Promise<Checked[]> {
-  const checks: [string, () => Promise<Omit<Checked, 'check'>[]>][] = [
+  const checks: [string, () => Promise<Seen[]>][] = [
     ['Node.js', async () => [nodeVersion(process.versions.node)]],
     ['MongoDB', async () => [await database(delivery.db)]],
     ['時計', async () => [await clock(delivery)]],
@@ -71,12 +63,6 @@ export async function checkAll(delivery: DeliveryHalf, places: DoctorPlaces): Pr
   }
   return found
 }
-
-type Seen = Omit<Checked, 'check'>
-
-const good = (found: string): Seen => ({ state: 'good', found })
-const wrong = (found: string): Seen => ({ state: 'wrong', found })
-const unsure = (found: string): Seen => ({ state: 'unsure', found })
 
 function unseen(error: unknown): Seen {
   return wrong(`確かめられません(${error instanceof Error ? error.message : String(error)})`)

@@ -1,9 +1,8 @@
 import { readArguments, UsageError } from './arguments'
 import type { CliIo } from './commands'
-import { checkLine, type LineFinding } from './lineChecks'
+import { checkedLine, isAnyWrong, SIGN_WORDS, type Checked } from './checked'
+import { checkLine } from './lineChecks'
 import { withDelivery } from './openCommand'
-
-const SIGNS: Readonly<Record<LineFinding['state'], string>> = { good: '○', unsure: '△', wrong: '×' }
 
 /** `line check`: how LINE accounts are by LINE's own word, and whether its webhooks arrive; 1 where they do not. */
 export async function run(args: string[], io: CliIo): Promise<number> {
@@ -18,7 +17,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     let isWrong = false
     for (const account of accounts) {
       const found = await checkLine(delivery, account)
-      isWrong ||= found.some(({ state }) => state === 'wrong')
+      isWrong ||= isAnyWrong(found)
       if (isJson) await io.out(JSON.stringify({ account: account.basicId, found }))
       else for (const line of linesOf(account.basicId, found)) await io.out(line)
     }
@@ -31,10 +30,6 @@ function noneSentence(asked: string | undefined, all: readonly { basicId: string
   return `LINE アカウント「${asked}」はありません。あるのは ${all.map(({ basicId }) => basicId).join('、')} です。`
 }
 
-function linesOf(basicId: string, found: readonly LineFinding[]): string[] {
-  return [
-    `LINE ${basicId}(○ よい、△ 人が確かめる、× 直す)`,
-    ...found.map(({ check, state, found: words }) => `${SIGNS[state]} ${check}: ${words}。`),
-    '',
-  ]
+function linesOf(basicId: string, found: readonly Checked[]): string[] {
+  return [`LINE ${basicId}(${SIGN_WORDS})`, ...found.map(checkedLine), '']
 }

@@ -4,30 +4,17 @@ import { LOOKED_AT_BY_HAND, webhookTestWords } from '../../src/operation/webhook
 import type { LineAccount } from '../../src/plan/settings'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import type { LineHealth } from '../channel/lineHealthChannel'
+import { good, unsure, wrong, type Checked, type Seen } from './checked'
 import { goalOf, webhookOf, type SeenWebhook } from '../report/lineWebhook'
-
-/** What was looked at of a LINE account; its words are one sentence without the end. */
-export interface LineFinding {
-  check: string
-  /** `unsure`: a person has to look. */
-  state: 'good' | 'unsure' | 'wrong'
-  found: string
-}
 
 /** What no program sees: it says nothing of how an account is. */
 export const BY_HAND = 'あいさつ'
-
-type Seen = Omit<LineFinding, 'check'>
-
-const good = (found: string): Seen => ({ state: 'good', found })
-const wrong = (found: string): Seen => ({ state: 'wrong', found })
-const unsure = (found: string): Seen => ({ state: 'unsure', found })
 
 /** Asks LINE how an account is now, and has it test the account's webhook. */
 export async function checkLine(
   { lineHealthChannel, publicUrl }: Pick<DeliveryHalf, 'lineHealthChannel' | 'publicUrl'>,
   account: LineAccount,
-): Promise<LineFinding[]> {
+): Promise<Checked[]> {
   const asked = await lineHealthChannel.read(account)
   if (asked.status === 'failed') {
     const act =

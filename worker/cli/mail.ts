@@ -4,10 +4,9 @@ import { createMailResolver, type MailResolver } from '../../src/senderCheck/res
 import { checkSender, type AskedRecord, type Finding } from '../../src/senderCheck/senderCheck'
 import { domainOf, sendingOf } from '../../src/senderCheck/sending'
 import { readArguments, UsageError } from './arguments'
+import { checkedLine, isAnyWrong, SIGN_WORDS } from './checked'
 import type { CliIo } from './commands'
 import { withDelivery } from './openCommand'
-
-const SIGNS: Readonly<Record<Finding['state'], string>> = { good: '○', unsure: '△', wrong: '×' }
 
 /** `mail check`: whether a sender's mails can arrive, and what to ask whoever keeps its DNS for. */
 export function run(args: string[], io: CliIo): Promise<number> {
@@ -26,7 +25,7 @@ export async function runWith(resolver: MailResolver, args: string[], io: CliIo)
   let isWrong = false
   for (const domain of domains) {
     const findings = await checkSender(sendingOf(config, domain, selector), resolver)
-    isWrong ||= findings.some(({ state }) => state === 'wrong')
+    isWrong ||= isAnyWrong(findings)
     if (given.isJson) await io.out(JSON.stringify({ domain, findings }))
     else for (const line of lines(domain, findings)) await io.out(line)
   }
@@ -53,8 +52,8 @@ function domainIn(typed: string): string {
 function lines(domain: string, findings: Finding[]): string[] {
   const asked = findings.flatMap(({ ask }) => ask ?? [])
   return [
-    `${domain} から送るメール(○ よい、△ 人が確かめる、× 直す)`,
-    ...findings.map(({ check, state, found }) => `${SIGNS[state]} ${check}: ${found}。`),
+    `${domain} から送るメール(${SIGN_WORDS})`,
+    ...findings.map(checkedLine),
     ...(asked.length > 0 ? ['', ...letter(asked)] : []),
     '',
   ]

@@ -231,7 +231,7 @@ function takeGroup(deps: Deps, sending: Sending, size: number): Taken[] {
     const next = queue[at]
     if (!next) break
     if (full.has(next.domain)) passed.push(next)
-    else if (withoutStopped(deps, sending, [next]).length > 0) {
+    else if (isOpen(deps, sending, next)) {
       const turn = deps.domainPace.begin(next.domain)
       if (turn) group.push({ ...next, turn })
       else {
@@ -244,16 +244,11 @@ function takeGroup(deps: Deps, sending: Sending, size: number): Taken[] {
   return group
 }
 
-function withoutStopped<Mail extends Queued>(
-  deps: Deps,
-  { page, waiting }: Sending,
-  group: Mail[],
-): Mail[] {
-  return group.filter((queued) => {
-    const why = stopOf(deps, page, queued)
-    if (why) keepLonger(waiting, queued.ready.batch._id, why)
-    return why === null
-  })
+/** Whether a mail may still go out; its batch waits for what stops it. */
+function isOpen(deps: Deps, { page, waiting }: Sending, queued: Queued): boolean {
+  const why = stopOf(deps, page, queued)
+  if (why) keepLonger(waiting, queued.ready.batch._id, why)
+  return why === null
 }
 
 function stopOf(deps: Deps, page: MailPage, { ready, recipient }: Queued): Receipt | null {
@@ -268,7 +263,7 @@ async function handOverOpen(deps: Deps, sending: Sending, ours: Taken[]) {
   if (!isKnown) {
     for (const { ready } of ours) keepLonger(sending.waiting, ready.batch._id, HELD_BACK)
   }
-  const open = isKnown ? withoutStopped(deps, sending, ours) : []
+  const open = isKnown ? ours.filter((queued) => isOpen(deps, sending, queued)) : []
   const going = new Set(open)
   const heldBack = ours.filter((queued) => !going.has(queued))
   const outcomes = open.length > 0 ? await handOver(deps, sending, open) : []

@@ -7,6 +7,7 @@ import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { daysOf, monthOf } from '../../src/stage/month'
 import type { SyncedContent } from '../content/syncedContent'
 import { readLineHealth, type KeptHealth } from './keptHealth'
+import { dailyRunId } from '../runs/due'
 import { forecastsOf } from './dayForecast'
 
 interface YieldingOptions {
@@ -72,16 +73,19 @@ async function needsOf(
 ): Promise<DayNeeds[]> {
   const towns = syncedContent.municipalities().filter((town) => lineIdsOf(town).includes(account))
   const dates = daysOf(monthOf(today)).filter((date) => date >= today)
-  const ids = towns.flatMap(({ code }) => dates.map((date) => `${code}:${date}`))
+  const ids = towns.flatMap(({ code }) => dates.map((date) => dailyRunId(code, date)))
   const found = await forecastsOf(db)
     .find({ _id: { $in: ids } })
     .toArray()
+  const needsOfRun = new Map(
+    found.map(({ _id, ofLine = [] }) => [
+      _id,
+      ofLine.find((one) => one.account === account)?.needs,
+    ]),
+  )
   return dates.map((date) => ({
     date,
-    needs: found
-      .filter(({ _id }) => _id.endsWith(`:${date}`))
-      .map(({ ofLine = [] }) => ofLine.find((one) => one.account === account)?.needs ?? {})
-      .reduce(added, {}),
+    needs: towns.map(({ code }) => needsOfRun.get(dailyRunId(code, date)) ?? {}).reduce(added, {}),
   }))
 }
 
