@@ -100,7 +100,9 @@ test('staff see that nothing is sent to an address, since when and why', async (
   const [identity] = (await delivery.readers.findReader(father.readerId))!.identities
   await delivery.readers.suppress({ ...identity!, reason: 'bounced' })
   const { out } = await kizuna(mailUser(1).address, 'find', '--channel', 'mail')
-  expect(out[1]).toMatch(/届いていない.*配信停止リストの連絡先\(届かずに戻った、2026年.*から。本人がもう一度登録し.*\)/)
+  expect(out[1]).toMatch(
+    /届いていない.*配信停止リストの連絡先\(届かずに戻った、2026年.*から。本人がもう一度登録し.*\)/,
+  )
 })
 
 test('who asks a place where nothing ever ran is told which place that is', async () => {
