@@ -1,6 +1,7 @@
 // What the CMS publishes in the year, decided before it begins.
 import { allSlots, later, type Day } from './days'
-import { FIRST_DAY, TOWNS } from './plan'
+import { planMerge, type Merge } from './merge'
+import { FIRST_DAY, TOWNS } from './setting'
 
 /** Editions of the year's texts. */
 export const EDITIONS = ['standard', 'easy'] as const
@@ -15,6 +16,9 @@ export interface Published {
   action: 'publish' | 'withdraw' | 'unapproved'
 }
 
+/** The share of the year after which each town asks its survey, on the same day: nobody is asked two. */
+const SURVEYED = 0.52
+
 /** What goes with each text of a town for a while. */
 export interface YearAddOn {
   town: string
@@ -28,7 +32,9 @@ export interface YearNotice {
   town: string
   name: string
   day: Day
-  kind: 'notice' | 'urgent' | 'correction'
+  kind: 'notice' | 'urgent' | 'correction' | 'survey'
+  /** The last day on which a survey is answered. */
+  endsOn?: Day
   /** Name of the warning that a correction corrects. */
   corrects?: string
 }
@@ -38,6 +44,7 @@ export interface ContentPlan {
   published: Published[]
   addOns: YearAddOn[]
   notices: YearNotice[]
+  merge: Merge
 }
 
 /** The fiscal year ends here. */
@@ -61,7 +68,12 @@ export function planContents(days: number): ContentPlan {
       { town: code, name: '2031', from: later(FIRST_DAY, -30), to: LAST_OF_FISCAL_YEAR },
       { town: code, name: '2032', from: later(LAST_OF_FISCAL_YEAR, 1), to: '2033-03-31' },
     ]),
+    merge: planMerge(days),
     notices: TOWNS.flatMap(({ code: town }, nth) => [
+      {
+        ...{ town, name: `s${nth}`, day: at(SURVEYED), kind: 'survey' as const },
+        endsOn: at(SURVEYED + 0.2),
+      },
       { town, name: `k${nth}`, day: at(0.3 + nth / 10), kind: 'notice' as const },
       { town, name: `u${nth}`, day: at(0.55 + nth / 10), kind: 'urgent' as const },
       {

@@ -11,15 +11,12 @@ const EVERY = 14
 /** Words of a reason, in the product's sentences. */
 const REASON = /配信しない|拒否|不明/
 
-/** A text that did not come, and where to. */
-export type MissedReader = Missed & { address: string }
-
 /** Asks the product's `explain` about texts that did not come, and counts its sentences. */
 export function createExplainer(world: World) {
   const counts = new Map<string, number>()
   const times = new Map<string, number>()
   /** What it says, or null where it was asked some days ago. */
-  const one = async (day: Day, missed: MissedReader): Promise<string | null> => {
+  const one = async (day: Day, missed: Missed): Promise<string | null> => {
     const key = `${missed.reader} ${missed.why}`
     const count = times.get(key) ?? 0
     times.set(key, count + 1)
@@ -42,7 +39,7 @@ export function createExplainer(world: World) {
   }
   return {
     /** Those of whom a person reads no reason. */
-    all: async (day: Day, missed: readonly MissedReader[]): Promise<Missed[]> => {
+    all: async (day: Day, missed: readonly Missed[]): Promise<Missed[]> => {
       const silent: Missed[] = []
       for (const each of missed) {
         const said = await one(day, each)

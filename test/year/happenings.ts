@@ -6,7 +6,7 @@ import { restoreBackup } from '../../worker/backup/restoreBackup'
 import { takeBackup } from '../../worker/backup/takeBackup'
 import { createBehind } from '../../worker/report/behind'
 import { later, type Day } from './days'
-import { FIRST_DAY } from './plan'
+import { FIRST_DAY } from './setting'
 import type { World } from './world'
 
 /** What happens on one day. */

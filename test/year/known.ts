@@ -1,6 +1,7 @@
 // What the oracle knows of families: what they have done so far, and what is due for them.
 import type { InForce } from './contents'
 import { instant, slotsOn, type Day } from './days'
+import { accountOfLineId, type Merge } from './merge'
 import type { Act, Deed, PlannedReader } from './plan'
 
 /** The hours at which people do things. */
@@ -19,6 +20,8 @@ export interface KnownReader extends PlannedReader {
   isBlocked: boolean
   /** Their address takes nothing. */
   isRefusing: boolean
+  /** Texts come to an account that is no more. */
+  isLeft: boolean
   children: Map<string, { isCorrected: boolean }>
   /** What they got, by child. */
   got: Set<string>
@@ -41,7 +44,7 @@ export interface Town {
 export function freshReader(one: PlannedReader): KnownReader {
   return {
     ...one,
-    ...{ isActive: false, isBlocked: false, isRefusing: false },
+    ...{ isActive: false, isBlocked: false, isRefusing: false, isLeft: false },
     children: new Map(),
     got: new Set(),
     told: new Set(),
@@ -62,6 +65,15 @@ export function dueFor({ children, inForce }: Town, reader: KnownReader, day: Da
     }
   }
   return due
+}
+
+/** Notes whose account is no more. */
+export function leaveBehind({ readers }: Pick<Town, 'readers'>, merge: Merge, day: Day): void {
+  if (day < merge.end) return
+  for (const reader of readers.values()) {
+    const isOnLine = !reader.address.includes('@')
+    reader.isLeft = isOnLine && accountOfLineId(reader.address) === merge.town
+  }
 }
 
 /** Notes what somebody has done. */
@@ -88,6 +100,7 @@ function applyDeed(town: Town, reader: KnownReader, deed: Deed): void {
         reader.children.set(child, { isCorrected })
       }
       reader.isActive = true
+      if (deed.address) reader.address = deed.address
       return
     case 'join':
       reader.isActive = true
@@ -131,6 +144,7 @@ function applyDeed(town: Town, reader: KnownReader, deed: Deed): void {
       reader.town = deed.to
       return
     case 'toLine':
+    case 'relink':
       reader.address = deed.address
   }
 }

@@ -4,21 +4,26 @@ import { join } from 'node:path'
 
 import { describe, expect, test } from '@jest/globals'
 
+import { otherwiseCounted } from './answering'
 import { planContents } from './contents'
 import { instant, later, monthsLater, slotsOn, type Day } from './days'
 import { TIMES } from './known'
+import { lineId } from './merge'
 import { createOracle, type Taken } from './oracle'
-import { FIRST_DAY, planFamilies, type Act, type Deed, type PlannedReader } from './plan'
+import { planFamilies, type Act, type Deed, type PlannedReader } from './plan'
+import { surveyId } from './releases'
+import { FIRST_DAY } from './setting'
 
-test.each(['oracle.ts', 'known.ts', 'days.ts', 'plan.ts', 'contents.ts'])(
-  '%s imports none of the product’s code',
-  async (name) => {
-    const text = await readFile(join(import.meta.dirname, name), 'utf8')
-    const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, from = '']) => from)
-    const own = /^(\.\/(oracle|known|days|plan|contents)|\.\.\/chaos\/random)$/
-    expect(imported.filter((from) => !own.test(from))).toEqual([])
-  },
-)
+test.each([
+  ...['oracle.ts', 'known.ts', 'days.ts', 'setting.ts', 'merge.ts'],
+  ...['plan.ts', 'family.ts', 'stories.ts', 'contents.ts'],
+])('%s imports none of the product’s code', async (name) => {
+  const text = await readFile(join(import.meta.dirname, name), 'utf8')
+  const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, from = '']) => from)
+  const own =
+    /^(\.\/(oracle|known|days|setting|merge|plan|family|stories|contents)|\.\.\/chaos\/random)$/
+  expect(imported.filter((from) => !own.test(from))).toEqual([])
+})
 
 describe('the arithmetic of the oracle', () => {
   const unborn = (due: Day) => ({ due, birth: null, isCorrected: false })
@@ -67,7 +72,7 @@ const did = (deed: Deed, of: Partial<Act> = {}): Act => {
 }
 
 const registered = did({
-  ...{ kind: 'register', source: '', isReturn: false },
+  ...{ kind: 'register', source: '', isReturn: false, by: 'self' },
   children: [{ child: 'c0a', due: null, birth: BIRTH }],
 })
 
@@ -75,7 +80,7 @@ const taken = (of: Partial<Taken> & { slot?: string; revision?: number } = {}): 
   const { slot = 'day50', revision = 1, ...rest } = of
   return {
     ...{ at: instant(DAY, '10:30'), channel: 'mail', to: READER.address, town: READER.town },
-    ...{ addOns: ['2031'], notices: [], ...rest },
+    ...{ addOns: [`${READER.town}-2031`], notices: [], ...rest },
     texts: rest.texts ?? [{ slot, edition: 'standard', revision }],
   }
 }
@@ -145,7 +150,7 @@ describe('the oracle says nothing of a right log, and of a wrong one what is wro
     const due = later(DAY, 5)
     const oracle = createOracle({ readers: [READER], contents: planContents(365) })
     const unborn = did({
-      ...{ kind: 'register', source: '', isReturn: false },
+      ...{ kind: 'register', source: '', isReturn: false, by: 'self' },
       children: [{ child: 'c0a', due, birth: null }],
     })
     const told = did(
@@ -163,10 +168,67 @@ describe('the oracle says nothing of a right log, and of a wrong one what is wro
   })
 })
 
+describe('where two accounts become one', () => {
+  const contents = planContents(365)
+  const { begin, until, end, town, host } = contents.merge
+  const reader: PlannedReader = { ...READER, town, channel: 'line', address: lineId(8, town) }
+  const child = (day: Day) => [{ child: 'c0a', due: null, birth: later(day, -50) }]
+  const joined = (day: Day): Act => ({
+    ...{ day, time: 'morning', reader: 'f0' },
+    deed: { kind: 'register', by: 'self', source: '', isReturn: false, children: child(day) },
+  })
+  const relinked = (day: Day): Act => {
+    const deed: Deed = { kind: 'relink', address: lineId(8, host) }
+    return { day, time: 'morning', reader: 'f0', deed }
+  }
+  const sent = (day: Day, account: string): Taken => ({
+    ...taken({ at: instant(day, '10:30'), addOns: [`${town}-2032`] }),
+    ...{ channel: 'line', to: lineId(8, account), town: account },
+  })
+  const judged = (day: Day, acts: Act[], log: Taken[]) =>
+    createOracle({ readers: [reader], contents }).judge(day, acts, log)
+  const kindsOf = ({ complaints }: ReturnType<typeof judged>) => complaints.map(({ kind }) => kind)
+
+  test('texts come from the one that readers are on, on each day', () => {
+    expect(kindsOf(judged(until, [joined(until)], [sent(until, town)]))).toEqual([])
+    const over = [joined(until), relinked(until)]
+    expect(kindsOf(judged(until, over, [sent(until, host)]))).toEqual([])
+  })
+
+  test('before its first day no other one sends them', () => {
+    const day = later(begin, -1)
+    const over = [joined(day), relinked(day)]
+    expect(kindsOf(judged(day, over, [sent(day, host)]))).toContain('of another town')
+  })
+
+  test('who has not come along is missed for a reason, and gets nothing from the former one', () => {
+    const { complaints, missed } = judged(end, [joined(end)], [])
+    expect(complaints).toEqual([])
+    expect(missed).toMatchObject([{ slot: 'day50', why: 'left on an account' }])
+    expect(kindsOf(judged(end, [joined(end)], [sent(end, town)]))).toEqual(['of another town'])
+  })
+})
+
+test('what is told of a survey is what families have answered, once, and of few only that they are', () => {
+  const told = (survey: string, answered: unknown) => ({
+    survey: surveyId(survey),
+    told: { answered },
+  })
+  const given = new Map([
+    ['s0', 12],
+    ['s1', 3],
+  ])
+  expect(otherwiseCounted([told('s0', 12), told('s1', 'small')], given)).toEqual([])
+  expect(otherwiseCounted([told('s0', 11), told('s1', 'small')], given)).toHaveLength(1)
+  expect(otherwiseCounted([told('s0', 'small'), told('s1', 'small')], given)).toHaveLength(1)
+  expect(otherwiseCounted([told('s0', 12), told('s0', 12), told('s1', 3)], given)).toHaveLength(1)
+  expect(otherwiseCounted([], given)).toHaveLength(2)
+})
+
 test('families do everything there is in a year, each seed its own', () => {
   const { acts, readers } = planFamilies({ families: 300, seed: 1, days: 365 })
   const kinds = new Set(acts.map(({ deed }) => deed.kind))
-  expect(kinds.size).toBe(14)
+  expect(kinds.size).toBe(15)
   expect(readers.length).toBeGreaterThan(300)
   expect(planFamilies({ families: 300, seed: 1, days: 365 }).acts).toEqual(acts)
   expect(planFamilies({ families: 300, seed: 2, days: 365 }).acts).not.toEqual(acts)

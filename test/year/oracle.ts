@@ -2,8 +2,18 @@
 // the product's code.
 import { createInForce, type ContentPlan } from './contents'
 import { isToldOn, japaneseDay, type Day } from './days'
-import { apply, dueFor, freshReader, type Due, type KnownReader, type Town } from './known'
-import type { Act, Channel, PlannedReader } from './plan'
+import {
+  apply,
+  dueFor,
+  freshReader,
+  leaveBehind,
+  type Due,
+  type KnownReader,
+  type Town,
+} from './known'
+import { townsOnAccount } from './merge'
+import type { Act, PlannedReader } from './plan'
+import type { Channel } from './setting'
 
 /** What a provider took for one recipient. */
 export interface Taken {
@@ -41,6 +51,8 @@ export interface Complaint {
 /** A text that did not come for a reason that is known. */
 export interface Missed {
   reader: string
+  /** Where it would have gone. */
+  address: string
   slot: string
   why: string
 }
@@ -56,6 +68,11 @@ export function createOracle(of: { readers: readonly PlannedReader[]; contents: 
     /** Judges one day, whose acts and takings are given; days come in order. */
     judge: (day: Day, acts: readonly Act[], taken: readonly Taken[]) =>
       judgeDay(judge, { day, acts, taken }),
+    /** Who was told something, and whether it still concerns them; who cannot be asked is left out. */
+    toldOf: (name: string) =>
+      [...readers.values()]
+        .filter(({ told, isBlocked, isLeft }) => told.has(name) && !isBlocked && !isLeft)
+        .map(({ key, silentFrom, address }) => ({ key, address, isThere: silentFrom === null })),
   }
 }
 
@@ -85,13 +102,14 @@ function judgeDay(judge: Judge, today: Today): Verdict {
   const of = (time: Act['time']) => acts.filter((act) => act.time === time)
   for (const { reader, deed } of acts) {
     const known = judge.readers.get(reader)
-    if (known && deed.kind === 'toLine') judge.byAddress.set(deed.address, known)
+    if (known && 'address' in deed && deed.address) judge.byAddress.set(deed.address, known)
   }
   for (const act of of('morning')) apply(judge, act)
+  leaveBehind(judge, judge.contents.merge, day)
   const first = new Map([...judge.readers].map(([key, one]) => [key, dueFor(judge, one, day)]))
   const morning = new Map([...judge.readers].map(([key, one]) => [key, stateOf(one)]))
   for (const act of of('afternoon')) apply(judge, act)
-  const acting = new Set(acts.map(({ reader }) => reader))
+  leaveBehind(judge, judge.contents.merge, day)
   const got = new Map<string, Taken[]>()
   for (const one of taken) {
     const reader = judge.byAddress.get(one.to)
@@ -102,7 +120,6 @@ function judgeDay(judge: Judge, today: Today): Verdict {
     const due = { first: first.get(reader.key)!, second: dueFor(judge, reader, day) }
     const before = morning.get(reader.key)!
     judgeReader(judge, { reader, due, before, got: got.get(reader.key) ?? [], day, verdict })
-    void acting
   }
   return verdict
 }
@@ -117,8 +134,9 @@ interface OneDay {
   verdict: Verdict
 }
 
-function stateOf({ address, town, edition, isActive, isBlocked, isRefusing }: KnownReader) {
-  return { address, town, edition, isActive, isBlocked, isRefusing }
+function stateOf(reader: KnownReader) {
+  const { address, town, edition, isActive, isBlocked, isRefusing, isLeft } = reader
+  return { address, town, edition, isActive, isBlocked, isRefusing, isLeft }
 }
 
 function judgeReader(judge: Judge, one: OneDay): void {
@@ -128,18 +146,20 @@ function judgeReader(judge: Judge, one: OneDay): void {
     for (const text of taken.texts) judgeText(judge, { ...one, open }, { taken, text })
     judgeNotices(judge, one, taken)
   }
-  const isReached = !before.isBlocked && !before.isRefusing
+  const isReached = whyNot(before) === null
   for (const [slot] of open) {
     const isAfternoon = !due.first.has(slot)
     const why = isAfternoon ? whyNot(reader) : isReached ? null : whyNot({ ...reader, ...before })
-    if (why) verdict.missed.push({ reader: reader.key, slot, why })
+    if (why) verdict.missed.push({ reader: reader.key, address: before.address, slot, why })
     else complain(verdict, day, { kind: 'missed', reader: reader.key, says: slot })
   }
   missedNotices(judge, one)
 }
 
-function whyNot({ isBlocked, isRefusing }: Pick<KnownReader, 'isBlocked' | 'isRefusing'>) {
-  return isBlocked ? 'blocked' : isRefusing ? 'refused' : null
+type Reach = Pick<KnownReader, 'isBlocked' | 'isRefusing' | 'isLeft'>
+
+function whyNot({ isBlocked, isRefusing, isLeft }: Reach) {
+  return isLeft ? 'left on an account' : isBlocked ? 'blocked' : isRefusing ? 'refused' : null
 }
 
 interface TextOfDay extends OneDay {
@@ -164,17 +184,27 @@ function judgeText(
   }
   if (![before.address, reader.address].includes(taken.to)) fault('to a former contact')
   if (edition !== reader.edition) fault('of another edition')
-  if (taken.town !== before.town && taken.town !== reader.town) fault('of another town')
+  const towns = townsOf(contents, taken, day)
+  const own = [before.town, reader.town].filter((one) => towns.includes(one))
+  if (own.length === 0) fault('of another town')
   if (inForce(slot, edition, day) !== revision) fault('not approved')
   const isQuestion = slot === '42w0d'
-  const valid = contents.addOns.filter(
-    (one) => one.town === taken.town && one.from <= day && day <= one.to && !isQuestion,
-  )
-  if (valid.map(({ name }) => name).join() !== taken.addOns.join()) fault('wrong add-ons')
+  const valid = contents.addOns.filter(({ from, to }) => from <= day && day <= to && !isQuestion)
+  const isOfTown = (code: string) =>
+    valid
+      .filter(({ town }) => town === code)
+      .map(({ town, name }) => `${town}-${name}`)
+      .join() === taken.addOns.join()
+  if (own.length > 0 && !own.some(isOfTown)) fault('wrong add-ons')
   if (!childrenOf) return
   open.delete(slot)
   verdict.right += 1
   for (const child of childrenOf) reader.got.add(`${child}:${slot}`)
+}
+
+/** Towns whose texts come from where one came from. */
+function townsOf({ merge }: ContentPlan, { channel, town }: Taken, day: Day): string[] {
+  return channel === 'line' ? townsOnAccount(merge, town, day) : [town]
 }
 
 function judgeNotices({ contents }: Judge, one: OneDay, taken: Taken): void {
@@ -198,8 +228,8 @@ function missedNotices(
   { contents, children }: Judge,
   { reader, before, day, verdict }: OneDay,
 ): void {
-  const isThere = (one: Pick<KnownReader, 'isActive' | 'isBlocked' | 'isRefusing'>) =>
-    one.isActive && !one.isBlocked && !one.isRefusing
+  const isThere = (one: Reach & Pick<KnownReader, 'isActive'>) =>
+    one.isActive && whyNot(one) === null
   if (!isThere(before) || !isThere(reader) || reader.silentFrom !== null) return
   if (before.town !== reader.town) return
   const isTold = [...reader.children].some(([key, { isCorrected }]) => {

@@ -45,7 +45,8 @@ function askInTalk(scene: Scene, person: Person): Promise<string> {
   return talkAfter(scene, person, () => line.press(channelOf(person), person.address, button))
 }
 
-function textLinkOf({ takings }: Scene, { address }: Person): string | null {
+/** Their own link, as the latest mail with a text has it. */
+export function textLinkOf({ takings }: Scene, { address }: Person): string | null {
   const mail = takings.lastMail(address)
   return mail ? linkIn(plainTextOf(mail), '/text/') : null
 }

@@ -1,10 +1,13 @@
 // Families as they act: through the pages, the talks and the mails of the product.
 import { randomBytes } from 'node:crypto'
 
+import { answerSurvey } from './answering'
 import type { Day } from './days'
 import { doorOf, openOwnPage, type Own } from './ownPage'
-import type { Act, Deed, PlannedReader, Registered } from './plan'
+import { accountOfLineId, MOVE } from './merge'
+import type { Act, Deed, PlannedReader, Register, Registered } from './plan'
 import { befriend, registerByLine, registerByMail, talkAfter, type Said } from './registering'
+import { registerAtCounter, registerByList } from './staff'
 import type { Takings } from './taken'
 import { linksOf, openVisitor, type Page, type Visitor } from './visitor'
 import type { World } from './world'
@@ -59,6 +62,9 @@ export function createPeople(of: {
       world.sandbox.faults.line.clear()
       armRefusals(scene)
     },
+    /** Answers a survey. */
+    answer: ({ reader, ...asked }: { reader: string; survey: string; isThere: boolean }) =>
+      answerSurvey(scene, scene.people.get(reader)!, asked),
     act: async ({ reader, deed, day, time }: Act): Promise<void> => {
       const person = scene.people.get(reader)
       if (!person) throw new Error(`No such reader: ${reader}`)
@@ -94,30 +100,40 @@ async function doDeed(scene: Scene, person: Person, deed: Deed): Promise<void> {
       return refuse(scene, person, true)
     case 'takeAgain':
       refuse(scene, person, false)
-      return register(scene, person, { children: childrenNow(scene, person), source: '' })
+      return register(scene, person, { ...AGAIN, children: childrenNow(scene, person) })
     case 'add':
       return add(scene, person, deed)
     case 'move':
       return move(scene, person, deed.to)
     case 'toLine':
       return toLine(scene, person, deed.address)
+    case 'relink':
+      return relink(scene, person, deed.address)
   }
 }
 
-/** Id of the LINE channel of a reader's town. *Pure.* */
-export function channelOf({ home }: Person): string {
-  return `16500${home}`
+/** Id of the LINE channel on which a reader is. *Pure.* */
+export function channelOf({ address }: Person): string {
+  return `16500${accountOfLineId(address)}`
 }
+
+const AGAIN = { kind: 'register', source: '', isReturn: true, by: 'self' } as const
 
 async function register(
   scene: Scene,
   person: Person,
-  { children, source }: { children: Registered[]; source: string },
+  { children, source, by, address }: Register,
 ): Promise<void> {
+  if (address && address !== person.address) Object.assign(person, { address, isFriend: false })
   person.children = children.map(({ child }) => child)
   for (const { child, due, birth } of children) scene.dates.set(child, { due, birth })
+  if (by === 'list') return registerByList(scene, person, children)
   const [{ due = null, birth = null } = {}] = children
   const count = children.length > 1 ? String(children.length) : ''
+  if (by === 'counter') {
+    const typed = { ...dateFields({ due, birth }), count: count || '1' }
+    return registerAtCounter(scene, person, typed)
+  }
   await registerAs(scene, person, { ...dateFields({ due, birth }), s: source, count })
 }
 
@@ -299,13 +315,38 @@ async function move(scene: Scene, person: Person, to: string): Promise<void> {
 /** Texts come into LINE from now on: the page gives a key, and the talk asks. */
 async function toLine(scene: Scene, person: Person, address: string): Promise<void> {
   const { visitor } = person
-  const { line } = scene.world.sandbox
   const own = await openOwnPage(scene, person)
   const form = await visitor.open(`${own.base}/contact`)
   const said = await visitor.press(form, { channel: 'line' })
   const shown = await visitor.press(said)
-  const key = /届け先の変更(?:\s|\+|%20)*([0-9a-f]{32})/.exec(decodeURIComponent(shown.text))?.[1]
+  const key = keyIn(shown.text)
   if (!key) throw faultOf(shown, 'the key of the change')
+  await bring(scene, person, { key, address })
+}
+
+/** Goes over to the account that takes the place of theirs: the button of its letter gives the key. */
+async function relink(scene: Scene, person: Person, address: string): Promise<void> {
+  const { line } = scene.world.sandbox
+  const button = { data: `kizuna:account:${MOVE}`, label: '新しいアカウントに移る' }
+  const said = await talkAfter(scene, person, () =>
+    line.press(channelOf(person), person.address, button),
+  )
+  const key = keyIn(said)
+  if (!key) throw new Error(`No key of the change: ${said.slice(0, 300)}`)
+  await bring(scene, person, { key, address })
+}
+
+function keyIn(said: string): string | undefined {
+  return /届け先の変更(?:\s|\+|%20)*([0-9a-f]{32})/.exec(decodeURIComponent(said))?.[1]
+}
+
+/** Adds the account, says the key in its talk, and presses what it asks. */
+async function bring(
+  scene: Scene,
+  person: Person,
+  { key, address }: { key: string; address: string },
+): Promise<void> {
+  const { line } = scene.world.sandbox
   const there: Person = { ...person, channel: 'line', address }
   await befriend(scene, there)
   const channel = channelOf(there)

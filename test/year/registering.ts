@@ -13,7 +13,12 @@ export async function registerByMail(scene: Scene, person: Person, said: Said): 
     const sent = await visitor.post(`/r/${home}`, { ...said, channel: 'mail', mail: address })
     if (!sent.path.includes('/sent')) throw faultOf(sent, 'that a mail is sent')
   })
-  const path = pathIn(mail, '/confirm/')
+  await confirmByMail(person, mail)
+}
+
+/** Opens the link of the mail that asks, and says yes. */
+export async function confirmByMail({ visitor }: Person, mail: string): Promise<void> {
+  const path = linkIn(mail, '/confirm/')
   await visitor.open(path)
   const confirmed = await visitor.post(path)
   const isAsked = confirmed.path.includes('/add/which')
@@ -48,7 +53,7 @@ async function linkToRegister(scene: Scene, person: Person): Promise<string> {
     ? await talkAfter(scene, person, () => line.say(channelOf(person), person.address, '登録'))
     : await befriend(scene, person)
   person.isFriend = true
-  return linkIn(said, '/r/')
+  return linkIn(said, '/r') // of one town, or of the towns of a shared account
 }
 
 /** Adds the account as a friend; what its greeting says. */
@@ -101,8 +106,4 @@ export function linkIn(words: string, begin: string): string {
   const from = words.indexOf(`${PUBLIC_URL}${begin}`)
   if (from < 0) throw new Error(`No link ${begin} in ${words.slice(0, 400)}`)
   return /^[^"\s\\<>」)]+/.exec(words.slice(from + PUBLIC_URL.length))?.[0] ?? ''
-}
-
-function pathIn(words: string, begin: string): string {
-  return linkIn(words, begin)
 }

@@ -2,8 +2,13 @@
 import type { AddOnContent, ManuscriptContent, ReleaseContent } from '../../src/release/content'
 import { contentHash } from '../../src/release/hash'
 import type { Published, YearAddOn, YearNotice } from './contents'
+import { SURVEY } from '../../src/release/blocks/survey'
+import { surveyHash, type SurveyContent } from '../../src/survey/content'
+import { asQuestion } from '../../src/survey/identity'
+import { libraryQuestion } from '../../src/survey/library'
 import { instant, type Day } from './days'
-import { TOWNS } from './plan'
+import type { Merge } from './merge'
+import { TOWNS } from './setting'
 
 /** Marks by which a text is known again, whatever stands around them. */
 const text = (slot: string, edition: string, revision: number) =>
@@ -85,28 +90,60 @@ export function addOnReleases({ town, name, from, to }: YearAddOn): ReleaseOf[] 
     key: `add-on:${town}-${name}-${first}`,
     content: addOn(town, {
       ...{ from: first, to: last, timing: 'every', validFrom: from, validTo: to },
-      blocks: [{ blockType: 'text', text: `〔町/${name}〕` }],
+      blocks: [{ blockType: 'text', text: `〔町/${town}-${name}〕` }],
     }),
   }))
 }
 
 /** A notice, a warning, or what corrects one. *Pure.* */
-export function noticeRelease({ town, name, day, kind, corrects }: YearNotice): ReleaseOf {
+export function noticeRelease(notice: YearNotice): ReleaseOf {
+  const { town, name, day, kind, corrects } = notice
+  const isByItself = kind === 'notice' || kind === 'survey'
   const mark = corrects === undefined ? null : `alert:${corrects}`
   const alert = { alert: { isTraining: false, corrects: mark } }
   return {
-    key: kind === 'notice' ? `add-on:${town}-${name}` : `alert:${name}`,
+    key: isByItself ? `add-on:${town}-${name}` : `alert:${name}`,
     content: addOn(town, {
       ...{ from: '4w0d', to: 'month36', validFrom: day, validTo: day },
-      timing: kind === 'notice' ? 'notice' : 'urgent',
+      timing: isByItself ? 'notice' : 'urgent',
       title: HEADINGS[kind],
-      ...(kind !== 'notice' && alert),
-      blocks: [{ blockType: 'text', text: `〔知/${name}〕` }],
+      ...(!isByItself && alert),
+      blocks: [{ blockType: 'text', text: `〔知/${name}〕` }, ...askedIn(notice)],
     }),
   }
 }
 
-const HEADINGS = { notice: '講座', urgent: '【緊急】大雨', correction: '【訂正】大雨' }
+const HEADINGS = {
+  ...{ notice: '講座', urgent: '【緊急】大雨', correction: '【訂正】大雨' },
+  survey: 'アンケートのお願い',
+}
+
+/** Id of a survey in the CMS. *Pure.* */
+export function surveyId(name: string): string {
+  return Buffer.from(name).toString('hex').padStart(24, '5')
+}
+
+/** The question of the year's surveys. */
+export const ASKED = asQuestion(libraryQuestion('region')!.question)
+
+function askedIn({ kind, name, endsOn = '' }: YearNotice): AddOnContent['blocks'] {
+  if (kind !== 'survey') return []
+  const said = { title: 'この地域の子育て', text: '1 分で終わります。', label: '答える' }
+  return [{ blockType: SURVEY.blockType, survey: surveyId(name), endsOn, ...said }]
+}
+
+/** The surveys as the CMS serves them. *Pure.* */
+export function surveyDocuments(notices: readonly YearNotice[]): ReleaseDocument[] {
+  return notices
+    .filter(({ kind }) => kind === 'survey')
+    .map(({ name, town, endsOn = '' }) => {
+      const content: SurveyContent = {
+        ...{ title: 'この地域の子育て', easyTitle: 'この地域(ちいき)の 子育(こそだ)て' },
+        ...{ municipality: town, endsOn, questions: [ASKED] as never },
+      }
+      return { id: surveyId(name), content, contentHash: surveyHash(content) }
+    })
+}
 
 function addOn(town: string, of: Partial<AddOnContent>): AddOnContent {
   return {
@@ -133,8 +170,9 @@ export function marksIn(words: string) {
   return { texts: [...texts.values()], addOns: named('町'), notices: named('知') }
 }
 
-/** The towns as the CMS serves them. *Pure.* */
-export function townDocuments(): object[] {
+/** The towns as the CMS serves them on a day. *Pure.* */
+export function townDocuments({ town, host, end }: Merge, day: Day): object[] {
+  const accountOf = (code: string) => `L${code === town && day >= end ? host : code}`
   return TOWNS.map(({ code, name, channels }) => ({
     id: `cms-${code}`,
     code,
@@ -143,7 +181,7 @@ export function townDocuments(): object[] {
     isActive: true,
     mailFrom: `kosodate@t${code}.example`,
     channels,
-    lineAccount: channels.some((one) => one === 'line') ? `L${code}` : null,
+    lineAccount: channels.some((one) => one === 'line') ? accountOf(code) : null,
     series: ['pregnancy', 'child'].map((series) => ({ series, isEndIncluded: true })),
     editions: ['standard', 'easy'],
     areas: [],

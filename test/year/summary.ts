@@ -11,6 +11,7 @@ export function summaryLines(year: YearSummary): string[] {
     `家族 ${families} 組(読者 ${readers} 人)× ${days} 日、シード ${seed}、${minutes.toFixed(1)} 分`,
     `したこと: ${listed(year.deeds)}`,
     `その日の文 ${right} 通、お知らせ・緊急・訂正 ${notices} 通(LINE の要求 ${calls} 回、メール ${mails} 通)`,
+    `アンケートの回答 ${year.surveyed.given} 件、まとめて伝えた結果 ${year.surveyed.told} 件`,
     `届かなかった文と、その理由: ${listed(year.missed) || 'なし'}`,
     `そのときの kizuna explain の文:`,
     ...Object.entries(year.explained).map(([sentence, count]) => `  ${count} 回 ${sentence}`),

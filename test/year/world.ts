@@ -11,7 +11,7 @@ import { startWebProgram } from '../../worker/app/webProgram'
 import { createSandbox, type Sandbox } from '../../worker/sandbox/sandbox'
 import { openCms, type CmsStandIn } from './cms'
 import { instant, type Day } from './days'
-import { accountsOf, createReleases, townDocuments } from './releases'
+import { accountsOf, createReleases } from './releases'
 
 /** Address of the web side as families read it. */
 export const PUBLIC_URL = 'https://web.example'
@@ -62,7 +62,6 @@ export async function openWorld(of: { databaseUrl: string; first: Day }): Promis
   const programs = { ...of, ...told, now, cms, sandbox, port, keys: generateKeyRing() }
   let running = await startPrograms(programs)
   cms.collections.set('kizuna-series', seriesDocuments())
-  cms.collections.set('kizuna-municipalities', townDocuments() as Record<string, unknown>[])
   cms.collections.set('kizuna-line-accounts', accountsOf())
   cms.collections.set('kizuna-releases', [])
   return {

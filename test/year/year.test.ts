@@ -9,12 +9,14 @@ import { liveYear } from './year'
 test('some families live six days, and get their day’s texts and nothing else', async () => {
   const databaseUrl = testDatabaseUrl()
   try {
-    const year = await liveYear({ databaseUrl, families: 10, seed: 3431, days: 6 })
+    const year = await liveYear({ databaseUrl, families: 12, seed: 5594, days: 6 })
     expect(summaryLines(year).length).toBeGreaterThan(5)
     expect(year).toMatchObject({ complaints: [], faults: [], failures: [], toBlocked: 0 })
     expect(year.right).toBeGreaterThan(15)
     expect(year.notices).toBeGreaterThan(3)
-    const deeds = ['register', 'join', 'birth', 'loss', 'stop']
+    expect(year.surveyed.given).toBeGreaterThan(1)
+    const registered = ['self', 'list', 'counter'].map((by) => `register by ${by}`)
+    const deeds = [...registered, 'join', 'birth', 'loss', 'stop', 'relink']
     expect(Object.keys(year.deeds)).toEqual(expect.arrayContaining(deeds))
   } finally {
     // beside it the one that the restore has for the CMS

@@ -1,4 +1,5 @@
 // A year of three towns, a day at a time: what people do, what goes out, what the oracle says of it.
+import { answerAll, otherwiseCounted, type Given } from './answering'
 import type { ContentPlan } from './contents'
 import { planContents } from './contents'
 import { later, type Day } from './days'
@@ -7,8 +8,16 @@ import { backUp, planHappenings, trouble, withNewKey, type DaysHappenings } from
 import { TIMES } from './known'
 import { createOracle, type Complaint, type Missed } from './oracle'
 import { createPeople } from './people'
-import { FIRST_DAY, planFamilies, type Act } from './plan'
-import { addOnReleases, noticeRelease, textRelease } from './releases'
+import { planFamilies, type Act, type Deed } from './plan'
+import { FIRST_DAY } from './setting'
+import { moveDocuments } from './merge'
+import {
+  addOnReleases,
+  noticeRelease,
+  surveyDocuments,
+  textRelease,
+  townDocuments,
+} from './releases'
 import { createTakings } from './taken'
 import { openWorld, type World } from './world'
 
@@ -35,6 +44,8 @@ export interface YearSummary {
   calls: number
   mails: number
   toBlocked: number
+  /** Answers that surveys were given, and results that the CMS was told. */
+  surveyed: { given: number; told: number }
   /** Texts that did not come, by why. */
   missed: Record<string, number>
   /** What the product says of them, by its sentence. */
@@ -46,6 +57,9 @@ export interface YearSummary {
   alerts: Record<string, number>
   warnings: Record<string, number>
 }
+
+/** In a year of so many days the surveys have ended, and are told. */
+const WHOLE_DAYS = 30
 
 /** The worker is looked at after the hours on one of so many days. */
 const EVENING_EVERY = 5
@@ -65,10 +79,12 @@ export async function liveYear(input: YearInput): Promise<YearSummary> {
     const happeningsOf = planHappenings(days)
     const tally = { right: 0, notices: 0, complaints: [] as Complaint[], missed: [] as Missed[] }
     const faults: string[] = []
-    const act = (one: Act) =>
-      people.act(one).catch((error: Error) => {
-        faults.push(`${error.message}: ${String((error.cause as Error)?.message)}`)
-      })
+    const told = (error: Error) => {
+      faults.push(`${error.message}: ${String((error.cause as Error)?.message)}`)
+    }
+    const act = (one: Act) => people.act(one).catch(told)
+    const given: Given = new Map()
+    const answer = (asked: Parameters<typeof people.answer>[0]) => people.answer(asked).catch(told)
     await publish(world, contents, later(FIRST_DAY, -1))
     for (let number = 0; number < days; number += 1) {
       const day = later(FIRST_DAY, number)
@@ -79,28 +95,26 @@ export async function liveYear(input: YearInput): Promise<YearSummary> {
         hasEvening: number % EVENING_EVERY === EVENING_EVERY - 1,
       })
       const verdict = oracle.judge(day, acts, takings.next())
+      await answerAll({ day, contents, oracle, answer, given })
       tally.right += verdict.right
       tally.notices += verdict.notices
       tally.complaints.push(...verdict.complaints)
       tally.missed.push(...verdict.missed)
-      const silent = await explain.all(
-        day,
-        verdict.missed.map((one) => ({ ...one, address: addressOf(one.reader) })),
-      )
-      for (const { reader, slot } of silent) {
+      for (const { reader, slot } of await explain.all(day, verdict.missed)) {
         tally.complaints.push({ day, kind: 'missed without a word', reader, says: slot })
       }
       if (number % 30 === 29)
         progress?.(`${day}: ${tally.right} texts, ${tally.complaints.length} complaints`)
     }
-    function addressOf(key: string): string {
-      return plan.readers.find((one) => one.key === key)?.address ?? ''
-    }
+    const results = world.cms.collections.get('kizuna-survey-results') ?? []
+    const surveyed = { given: sumOf(given), told: results.length }
+    if (days >= WHOLE_DAYS) faults.push(...otherwiseCounted(results, given))
     return {
       ...{ families, readers: plan.readers.length, days, seed },
       minutes: (performance.now() - startedAt) / 60_000,
-      deeds: countBy(plan.acts, ({ deed }) => deed.kind),
+      deeds: countBy(plan.acts, ({ deed }) => nameOf(deed)),
       ...{ right: tally.right, notices: tally.notices, ...takings.counts() },
+      surveyed,
       missed: countBy(tally.missed, ({ why }) => why),
       explained: explain.sentences(),
       complaints: tally.complaints,
@@ -110,6 +124,15 @@ export async function liveYear(input: YearInput): Promise<YearSummary> {
   } finally {
     await world.close()
   }
+}
+
+/** Registrations are told apart by who makes them. */
+function nameOf(deed: Deed): string {
+  return deed.kind === 'register' ? `register by ${deed.by}` : deed.kind
+}
+
+function sumOf(counts: Given): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0)
 }
 
 /** *Pure.* */
@@ -173,7 +196,7 @@ async function publish(world: World, contents: ContentPlan, day: Day): Promise<v
     if (one.day === day) releases.push(newRelease(day, time, textRelease(one)))
   }
   for (const one of contents.notices) {
-    if (one.day === day && one.kind === 'notice') {
+    if (one.day === day && (one.kind === 'notice' || one.kind === 'survey')) {
       releases.push(newRelease(day, time, noticeRelease(one)))
     }
   }
@@ -181,7 +204,12 @@ async function publish(world: World, contents: ContentPlan, day: Day): Promise<v
     const all = contents.addOns.flatMap(addOnReleases)
     releases.push(...all.map((one) => newRelease(day, time, one)))
   }
-  cms.collections.set('kizuna-releases', releases)
+  const put = (slug: string, documents: object[]) =>
+    cms.collections.set(slug, documents as Record<string, unknown>[])
+  put('kizuna-releases', releases)
+  put('kizuna-municipalities', townDocuments(contents.merge, day))
+  put('kizuna-account-moves', moveDocuments(contents.merge, day))
+  put('kizuna-surveys', surveyDocuments(contents.notices))
   await worker().service.syncContent()
 }
 
