@@ -1,6 +1,7 @@
 // `npm run year -- --families N --seed S [--days D] [--to FILE]`: a year of three towns on the trying
-// clock, judged by an oracle of its own; what it came to as a table, the whole of it into a file. It
-// ends with 1 when the oracle complains or somebody could not do what they wanted.
+// clock, judged by an oracle of its own; what it came to as a table, the whole of it into a file. Ctrl-C
+// ends it with the day it is at. It ends with 1 when the oracle complains or somebody could not do what
+// they wanted.
 import { rm, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 
@@ -32,13 +33,22 @@ if (!isCount(families) || !isCount(days) || days > MOST_DAYS || !Number.isSafeIn
   process.exit(2)
 }
 
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (isStopping = true))
 const folder = await makeFastFolder()
 process.env.TMPDIR = folder // for what the stand-ins keep
 const { binary } = await findMongod({ env: process.env, onProgress: print })
 const database = await startReplicaSet({ binary, folder })
 try {
   const databaseUrl = database.url('year')
-  const year = await liveYear({ databaseUrl, families, seed, days, progress: print })
+  const year = await liveYear({
+    databaseUrl,
+    families,
+    seed,
+    days,
+    progress: print,
+    isStopping: () => isStopping,
+  })
   for (const line of summaryLines(year)) print(line)
   if (values.to) await writeFile(values.to, `${JSON.stringify(year, null, 2)}\n`)
   process.exitCode = year.complaints.length + year.faults.length > 0 ? 1 : 0

@@ -27,6 +27,8 @@ interface YearInput {
   seed: number
   days: number
   progress?: (sentence: string) => void
+  /** Whether the year is to end with the day it is at. @default never */
+  isStopping?: () => boolean
 }
 
 /** What a year came to. */
@@ -66,7 +68,7 @@ const EVENING_EVERY = 5
 
 /** Lives a year; a complaint of the oracle does not end it. */
 export async function liveYear(input: YearInput): Promise<YearSummary> {
-  const { families, seed, days, progress } = input
+  const { families, seed, days, progress, isStopping = () => false } = input
   const startedAt = performance.now()
   const plan = planFamilies({ families, seed, days })
   const contents = planContents(days)
@@ -86,7 +88,9 @@ export async function liveYear(input: YearInput): Promise<YearSummary> {
     const given: Given = new Map()
     const answer = (asked: Parameters<typeof people.answer>[0]) => people.answer(asked).catch(told)
     await publish(world, contents, later(FIRST_DAY, -1))
-    for (let number = 0; number < days; number += 1) {
+    let lived = 0
+    for (let number = 0; number < days && !isStopping(); number += 1) {
+      lived += 1
       const day = later(FIRST_DAY, number)
       const acts = plan.acts.filter((one) => one.day === day)
       const happenings = happeningsOf(day)
@@ -108,11 +112,14 @@ export async function liveYear(input: YearInput): Promise<YearSummary> {
     }
     const results = world.cms.collections.get('kizuna-survey-results') ?? []
     const surveyed = { given: sumOf(given), told: results.length }
-    if (days >= WHOLE_DAYS) faults.push(...otherwiseCounted(results, given))
+    if (days >= WHOLE_DAYS && lived === days) faults.push(...otherwiseCounted(results, given))
     return {
-      ...{ families, readers: plan.readers.length, days, seed },
+      ...{ families, readers: plan.readers.length, days: lived, seed },
       minutes: (performance.now() - startedAt) / 60_000,
-      deeds: countBy(plan.acts, ({ deed }) => nameOf(deed)),
+      deeds: countBy(
+        plan.acts.filter(({ day }) => day < later(FIRST_DAY, lived)),
+        ({ deed }) => nameOf(deed),
+      ),
       ...{ right: tally.right, notices: tally.notices, ...takings.counts() },
       surveyed,
       missed: countBy(tally.missed, ({ why }) => why),
