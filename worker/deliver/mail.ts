@@ -1,25 +1,15 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
-import type { RenderedMail } from '../../src/release/mail'
-import { withoutMailPicture } from '../../src/release/mailParts'
-import { pictureOfName } from '../../src/release/picture'
 import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { LocalDay } from '../../src/stage/day'
 import { allEnded, createLimiter, type Limiter } from '../concurrency/limiter'
-import type {
-  Deferred,
-  MailChannel,
-  MailPayload,
-  MailPicture,
-  OutgoingMail,
-  Receipt,
-  Rejected,
-} from '../channel/channel'
+import type { Deferred, MailChannel, OutgoingMail, Receipt, Rejected } from '../channel/channel'
 import type { DomainPace, Turn, TurnEnd } from '../channel/domainPace'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { again, commonRefusal, countRefusals } from './commonRefusal'
 import type { LastLook } from './lastLook'
+import { createMailPayloads, type MailPayloads } from './mailPayloads'
 import { domainOf, isMailStopped, stopMail } from './mailStops'
 import type { ReadyBatch } from './page'
 import { PAUSE_MS, type Pauses } from './pause'
@@ -68,8 +58,7 @@ interface Deps extends MailPageSenderOptions {
   /** Room for as many mails in flight as there are connections, for all runs of the process. */
   connections: Limiter
   groupSize: number
-  /** What is the same in all mails of a stored payload, made once. */
-  payloads: WeakMap<object, MailPayload>
+  payloads: MailPayloads
 }
 
 /** What a page came to: a batch that was not finished is left out of the outcomes. */
@@ -96,7 +85,7 @@ export function createMailPageSender(options: MailPageSenderOptions) {
     ...options,
     connections: createLimiter(maxConnections),
     groupSize: Math.max(1, Math.floor(maxConnections / GROUPS)),
-    payloads: new WeakMap(),
+    payloads: createMailPayloads(options),
   }
   return {
     /** Sends a page, and what the pages before have left behind. */
@@ -155,7 +144,7 @@ function sendingOf(page: MailPage, behind: MailsBehind | null): Sending {
 }
 
 async function sendMailPage(deps: Deps, sending: Sending): Promise<MailsSent> {
-  await readPictures(deps, sending.page)
+  await deps.payloads.readPictures(sending.page)
   await allEnded(Array.from({ length: GROUPS }, () => sendGroupsOrEnd(deps, sending)))
   return endPage(deps, sending)
 }
@@ -384,70 +373,11 @@ function toMail(
   return {
     id,
     to: address ?? '',
-    payload: payloadOf(deps, ready, settings),
+    payload: deps.payloads.of(ready, settings),
     ...deps.linksOf({ readerId: reader, town }),
     ...(returnPath && { returnPath }),
   }
 }
-
-function payloadOf(
-  { payloads }: Deps,
-  { payload }: ReadyBatch,
-  settings: MunicipalitySettings,
-): MailPayload {
-  const known = payloads.get(payload)
-  if (known) return known
-  const { pictures: _, ...mail } = payload.channel === 'mail' ? payload.mail : NO_MAIL
-  const made = mailPayload(payload._id, mail, settings)
-  payloads.set(payload, made)
-  return made
-}
-
-function mailPayload(
-  hash: string,
-  { fromName, ...mail }: ShownMail & Pick<RenderedMail, 'fromName'>,
-  { code, senderName, mailFrom }: MunicipalitySettings,
-): MailPayload {
-  return {
-    hash,
-    ...mail,
-    from: { name: fromName ?? senderName, address: mailFrom },
-    listId: `${code}.kizuna`,
-  }
-}
-
-/** Reads the pictures of a page's mails before any of them is marked: nothing waits for them then. */
-async function readPictures(deps: Deps, { ready, settings }: MailPage): Promise<void> {
-  for (const { payload } of ready) {
-    if (payload.channel !== 'mail' || !payload.mail.pictures) continue
-    if (deps.payloads.has(payload)) continue
-    const shown = await withPictures(deps, payload.mail)
-    deps.payloads.set(payload, mailPayload(payload._id, shown, settings))
-  }
-}
-
-type ShownMail = Pick<MailPayload, 'subject' | 'text' | 'html' | 'pictures'>
-
-/** The words go out whatever has become of a picture; a person is told. */
-async function withPictures(
-  { pictureOf, onAlert }: Pick<Deps, 'pictureOf' | 'onAlert'>,
-  { pictures: named = [], ...mail }: RenderedMail,
-): Promise<ShownMail & Pick<RenderedMail, 'fromName'>> {
-  const pictures: MailPicture[] = []
-  let { html } = mail
-  for (const name of new Set(named.map((picture) => picture.name))) {
-    const bytes = await pictureOf(name)
-    const type = pictureOfName(name)?.type
-    if (bytes && type) pictures.push({ name, type, bytes })
-    else {
-      html = withoutMailPicture(html, name)
-      onAlert('picture-missing', { picture: name })
-    }
-  }
-  return { ...mail, html, ...(pictures.length > 0 && { pictures }) }
-}
-
-const NO_MAIL: RenderedMail = { subject: '', text: '', html: '' }
 
 /** For mails that are not handed over because their domain, or all of the mail, is stopped. */
 const STOPPED: Receipt = {
