@@ -71,6 +71,29 @@ export function pairsIn(
   return meetings && sumOf(meetings)
 }
 
+/**
+ * About how many deliveries a town's contents come to in so many days: its texts, and notices on their
+ * day. Add-ons go with the texts, and what is urgent only when people send it. Null where nothing of them
+ * can be told. *Pure.*
+ */
+export function deliveriesIn(
+  forecast: Forecast,
+  contents: readonly ReleaseContent[],
+  period: { day: LocalDay; days: number },
+): number | null {
+  const last = addDays(period.day, period.days - 1)
+  const told = contents.flatMap((content) => {
+    if (content.type === 'manuscript') return pairsIn(forecast, content, period) ?? []
+    const isThen = isNotice(content) && isWithin(content.validFrom, { from: period.day, last })
+    return isThen ? (pairsOfSegment(forecast, content) ?? []) : []
+  })
+  return told.length === 0 ? null : sumOf(told)
+}
+
+function isWithin(day: LocalDay, { from, last }: { from: LocalDay; last: LocalDay }): boolean {
+  return from <= day && day <= last
+}
+
 function meetingsIn(
   forecast: Forecast,
   content: ReleaseContent,

@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import { pairsIn } from '../plan/reach'
+import { deliveriesIn } from '../plan/reach'
 import { addDays, daysBetween, localDayOf, type LocalDay } from '../stage/day'
 import { findTown } from '../municipality/findChanges'
 import { loadFigures } from './municipalities'
@@ -26,16 +26,12 @@ export async function loadPauseEffect(
   const texts = await findTownTexts(req, id, tomorrow)
   const figures = (await loadFigures(req, now)).get(id) ?? null
   const days = until === null ? WEEK : Math.min(FARTHEST, Math.max(1, daysBetween(today, until)))
-  const told = texts.flatMap((content) => {
-    const pairs = figures && pairsIn(figures.forecast, content, { day: tomorrow, days })
-    return pairs ?? []
-  })
   return {
     sentences: pauseSentences({
       texts: texts.length,
       readers: figures && readersIn(figures.forecast.editions),
       asOf: figures?.asOf ?? null,
-      deliveries: told.length > 0 ? told.reduce((sum, pairs) => sum + pairs, 0) : null,
+      deliveries: figures && deliveriesIn(figures.forecast, texts, { day: tomorrow, days }),
       days,
       until: until !== null && daysBetween(today, until) <= FARTHEST ? until : null,
     }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import type { Forecast } from '../../../src/plan/forecast'
-import { pairsIn, reachIn, sendsOn } from '../../../src/plan/reach'
+import { deliveriesIn, pairsIn, reachIn, sendsOn } from '../../../src/plan/reach'
 import { about, reachSentence } from '../../../src/reach/sentence'
 import { askedWhen } from '../../../src/release/surveyWords'
 import { addOn, settings, text, TOWN } from './town'
@@ -51,6 +51,32 @@ test('a text for school meets a whole year of children on its day, and nobody on
   // 84 days before 1 April 2027
   expect(reachIn(six, text({ slot: 'entry-84' }), '2027-01-07')?.firstDay).toBeGreaterThan(90)
   expect(reachIn(six, text({ slot: 'entry-84' }), DAY)?.week).toBe(0)
+})
+
+describe('deliveries of some days', () => {
+  const period = { day: DAY, days: 7 }
+  const texts = [text({ slot: '24w3d' }), text({ slot: '24w4d' })]
+  const ofTexts = 4 * 10 + 3 * 1 + (5 * 10 + 2 * 1)
+  const range = { from: '4w0d', to: 'month36' }
+  const notice = (validFrom: string) =>
+    addOn({ ...range, timing: 'notice', validFrom, validTo: validFrom })
+
+  test('are the texts; add-ons go with them, and urgent ones only when people send them', () => {
+    const others = [addOn(range), addOn({ from: '24w3d' }), addOn({ ...range, timing: 'urgent' })]
+    expect(deliveriesIn(all, [...texts, ...others], period)).toBeCloseTo(ofTexts)
+  })
+
+  test('a notice is one for each reader it is for, where its day is one of them', () => {
+    const readers = deliveriesIn(all, [notice('2026-11-30')], period) ?? 0
+    expect(readers).toBeGreaterThan(300)
+    expect(readers).toBeLessThan(800)
+    expect(deliveriesIn(all, [...texts, notice('2026-12-01')], period)).toBeCloseTo(ofTexts)
+  })
+
+  test('are not told where nothing of them can be', () => {
+    expect(deliveriesIn(all, [text({ slot: 'month40' })], period)).toBeNull()
+    expect(deliveriesIn(all, [], period)).toBeNull()
+  })
 })
 
 const TAKING = [
