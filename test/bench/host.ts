@@ -166,12 +166,33 @@ export async function hold(
   await syncedContent.refresh()
 }
 
+interface ProgramPlace {
+  /** Name of the database. */
+  name: string
+  date: string
+  sandbox: Pick<SandboxProcess, 'url' | 'smtpUrl'>
+}
+
 /** The worker program over a database of this host, on a day's noon; resolves when it has started. */
-export async function startWorker(
+export async function startWorker(host: Host, place: ProgramPlace): Promise<ChildProcess> {
+  const worker = spawnProgram('worker/main.ts', ['worker'], placeOf(host, place))
+  await once(worker, 'message')
+  return worker
+}
+
+/** The web program beside it, behind one proxy; resolves when it listens. */
+export async function startWeb(
   host: Host,
-  { name, date, sandbox }: { name: string; date: string; sandbox: SandboxProcess },
+  { port, ...place }: ProgramPlace & { port: number },
 ): Promise<ChildProcess> {
-  const worker = spawnProgram('worker/main.ts', ['worker'], {
+  const env = { ...placeOf(host, place), WEB_PORT: String(port), TRUST_PROXY: '1' }
+  const web = spawnProgram('worker/main.ts', ['web'], env)
+  await once(web, 'message')
+  return web
+}
+
+function placeOf(host: Host, { name, date, sandbox }: ProgramPlace): Record<string, string> {
+  return {
     DATABASE_URL: host.databaseUrl('unused'),
     PUBLIC_URL: 'https://web.example',
     DELIVERY_DATABASE_URL: host.databaseUrl(name),
@@ -183,7 +204,5 @@ export async function startWorker(
     LINE_API_URL: sandbox.url,
     SMTP_URL: sandbox.smtpUrl,
     PAYLOAD_SECRET: 'x'.repeat(32),
-  })
-  await once(worker, 'message')
-  return worker
+  }
 }

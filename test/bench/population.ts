@@ -155,12 +155,17 @@ interface AddressInput {
 
 function addressOf({ channel }: Family, { provider, municipality, number }: AddressInput): Address {
   return channel === 'line'
-    ? { channel, account: provider, address: `U${md5(`${municipality}:${number}`)}` }
+    ? { channel, account: provider, address: lineUserOf(municipality, number) }
     : {
         channel,
         account: MAIL_ACCOUNT,
         address: `r${number}@f${municipality}${domainOf(number)}.example`,
       }
+}
+
+/** Id on LINE of a town's reader by their number. *Pure.* */
+export function lineUserOf(municipality: string, number: number): string {
+  return `U${md5(`${municipality}:${number}`)}`
 }
 
 /** Families are of many domains, each of which has a pace of its own. */
