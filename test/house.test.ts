@@ -106,6 +106,7 @@ const FLOORS = [
   'worker/retention',
   'worker/web',
   'worker/keys',
+  'worker/migrations',
   'worker/backup',
   'worker/takeout',
   'worker/app',

@@ -73,6 +73,7 @@ async function start(mode = 'worker', open: OpenServices) {
     ...deliveryConfigOf(settings),
     now,
     onAlert: alert,
+    onProgress: (sentence) => log.info(sentence),
   })
   undo.push(delivery.close)
   if (mode === 'worker') await startWorker(delivery)

@@ -2,6 +2,28 @@ import { of, ofFile, type Mutant } from './mutant'
 
 /** What is told of a day, and what a person's word about a held run does. */
 export const MUTANTS_OF_OPERATION: Mutant[] = [
+  ...of(
+    'migrations/schemaVersion',
+    ['migrations/migrate'],
+    [
+      {
+        find: 'if (found <= own) return',
+        put: 'if (found > 0) return',
+        breaks: 'A former program works on a database whose form it does not know.',
+      },
+    ],
+  ),
+  ...of(
+    'migrations/turn',
+    ['migrations/migrate'],
+    [
+      {
+        find: "$expr: { $lte: ['$until', '$$NOW'] }",
+        put: '',
+        breaks: 'Programs that start together change one database at the same time.',
+      },
+    ],
+  ),
   ...ofFile(
     'src/plan/yielding.ts',
     ['src/plan/yielding'],

@@ -30,6 +30,8 @@ import { createRunSender } from '../deliver/run'
 import { assertKeys } from '../keys/keyCheck'
 import { ensureLedgerIndexes, keyNamespace } from '../ledger/collections'
 import { createIncarnations, type Incarnations } from '../ledger/incarnation'
+import { migrate } from '../migrations/migrate'
+import { assertVersionKnown } from '../migrations/schemaVersion'
 import { createPlanningStore, type PlanningStore } from '../planning/planningStore'
 import type { Run } from '../ledger/documents'
 import { createRunStore, type RunStore } from '../ledger/runs'
@@ -54,7 +56,6 @@ import { ensureDayForecasts } from '../report/tomorrow'
 import { ensureVoiceIndexes } from '../report/voices'
 import { yieldingOf } from '../report/yielding'
 import { ensureSurveyCollections } from '../survey/collections'
-import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
 import { createWelcomes, type Welcomes } from '../runs/welcomes'
@@ -89,6 +90,8 @@ export interface DeliveryHalfConfig {
   ownNow?: () => Date
   /** Something a person must know; codes and numbers, never personal data. */
   onAlert?: OnAlert
+  /** Is told what is done to a database of an earlier version, and whom this one waits for. */
+  onProgress?: (sentence: string) => void
   /** Open connections to the relay. */
   mailConnections?: number
   /** How fast one recipient domain is sent mails. @default {@link MAIL_LIMITS} */
@@ -217,7 +220,8 @@ export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStore
  * Used by the worker, the web side and the commands.
  *
  * @throws MongoServerSelectionError when the database does not answer within 5 s.
- * @throws ConfigError when a key is missing, or not the one that was used before.
+ * @throws ConfigError when a key is missing, or not the one that was used before, and when the
+ * database is newer than this program.
  */
 export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<DeliveryHalf> {
   const foundation = await openFoundation(config)
@@ -234,7 +238,6 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ensureOnCall(foundation.db),
     readers.ensureIndexes(),
   ])
-  await ensurePairs(foundation.db)
   const content = createContent(config, foundation)
   const channels = createChannels(config)
   const ledger = createLedgerStores(foundation)
@@ -298,6 +301,7 @@ async function openFoundation({
   now,
   ownNow,
   onAlert: pass,
+  onProgress,
   keptDays = KEPT_DAYS,
   takesAnyKeys = false,
 }: DeliveryHalfConfig): Promise<Foundation> {
@@ -314,7 +318,9 @@ async function openFoundation({
   const ring = parseKeyRing(keys)
   try {
     await assertRestoreFinished(db)
+    await assertVersionKnown(db)
     if (!takesAnyKeys) await assertKeys({ db, ring, now })
+    await migrate({ db, now, onProgress })
   } catch (error) {
     await client.close()
     throw error

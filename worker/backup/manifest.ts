@@ -34,6 +34,8 @@ export const manifestSchema = z.object({
   takenAt: z.coerce.date(),
   /** Whether both databases are of one instant. */
   isOneInstant: z.boolean(),
+  /** Of the delivery database; backups from before it was noted have none. */
+  schemaVersion: z.number().int().nonnegative().default(0),
   /** Namespace of the incarnation whose ledger it holds; null before the first start. */
   incarnation: z.string().nullable(),
   /** Tells the right keys from others, and nothing about them. */

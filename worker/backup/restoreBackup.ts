@@ -6,6 +6,7 @@ import { BSON, type Db, type Document, type IndexDescription, type MongoClient }
 import { localDayOf } from '../../src/stage/day'
 import { createIncarnations } from '../ledger/incarnation'
 import { keyNamespace } from '../ledger/collections'
+import { OWN_VERSION } from '../migrations/schemaVersion'
 import { carryErasures, eraseAgain } from './carriedErasures'
 import { hashOf, readBson } from './bsonFile'
 import { manifestSchema, wrongSecrets, type BackedUpCollection, type Manifest } from './manifest'
@@ -47,7 +48,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   }
 }
 
-/** @throws BackupError when the folder holds no whole backup of this form. */
+/** @throws BackupError when the folder holds no whole backup of this form, or one of a newer database. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => null)
   if (text === null) {
@@ -56,9 +57,18 @@ export async function readManifest(folder: string): Promise<Manifest> {
     )
   }
   const parsed = manifestSchema.safeParse(parseJson(text))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return ofKnownVersion(parsed.data)
   throw new BackupError(
     `${MANIFEST} を読めません。書き換えられているか、この版の kizuna の控えではありません。控えを取ったときの版の kizuna で戻してください。`,
+  )
+}
+
+/** An older database is brought forward by the next start; of a newer one this program knows too little. */
+function ofKnownVersion(manifest: Manifest): Manifest {
+  const { schemaVersion, product } = manifest
+  if (schemaVersion <= OWN_VERSION) return manifest
+  throw new BackupError(
+    `控えの配信のデータベースは版 ${schemaVersion} ですが、このプログラムが知っているのは版 ${OWN_VERSION} までです。戻しませんでした。控えを取ったもの(${product})か、それより新しいプログラムで戻してください。`,
   )
 }
 

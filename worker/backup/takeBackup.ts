@@ -15,6 +15,7 @@ import {
 } from 'mongodb'
 
 import { ledgerCollections } from '../ledger/collections'
+import { schemaVersionOf } from '../migrations/schemaVersion'
 import { atOneInstant } from './atOneInstant'
 import { writeBson, writeHashed } from './bsonFile'
 import { fingerprintsOf, FORMAT, type BackedUpCollection, type BackupSecrets } from './manifest'
@@ -80,6 +81,7 @@ export async function takeBackup(options: TakeOptions): Promise<Manifest> {
       product: options.product,
       takenAt,
       isOneInstant,
+      schemaVersion: await schemaVersionOf(delivery),
       incarnation: installed?.namespace ?? null,
       keys: fingerprintsOf(options.secrets, randomBytes(16).toString('hex')),
       collections,

@@ -14,6 +14,7 @@ import { readBackupLog } from '../ledger/backupLog'
 import { failingWords, NOBODY, readOnCall } from '../onCall/onCallStatus'
 import { good, unsure, wrong, type Checked, type Seen } from './checked'
 import { BY_HAND, checkLine } from './lineChecks'
+import { OWN_VERSION, schemaVersionOf } from '../migrations/schemaVersion'
 import { readKeyStates } from '../keys/keyStates'
 import type { Reader } from '../readers/reader'
 
@@ -45,6 +46,7 @@ export async function checkAll(delivery: DeliveryHalf, places: DoctorPlaces): Pr
   const checks: [string, () => Promise<Seen[]>][] = [
     ['Node.js', async () => [nodeVersion(process.versions.node)]],
     ['MongoDB', async () => [await database(delivery.db)]],
+    ['データベースの版', async () => [schemaSeen(await schemaVersionOf(delivery.db))]],
     ['時計', async () => [await clock(delivery)]],
     ['鍵', async () => [await keys(delivery)]],
     ['CMS', async () => [await cms(delivery)]],
@@ -94,6 +96,13 @@ export function databaseSeen(of: { version: string; setName?: string; members: n
         `${version}、レプリカセット ${setName}、${members} 台。1 台が壊れても失わないように、3 台にしてください`,
       )
     : good(`${version}、レプリカセット ${setName}、${members} 台`)
+}
+
+/** What is to be said of the schema version, which a command brings forward when it opens. *Pure.* */
+export function schemaSeen(version: number): Seen {
+  return version <= OWN_VERSION
+    ? good(`版 ${version}`)
+    : wrong(`版 ${version} です。新しいほうのプログラムで始めてください`)
 }
 
 async function clock(delivery: DeliveryHalf): Promise<Seen> {

@@ -35,6 +35,7 @@ export async function openCommand(
       ...deliveryConfigOf(settings),
       ...how,
       now,
+      onProgress: (sentence) => void io.err(sentence),
       onAlert: (code, detail) => void io.err(`注意: ${code} ${JSON.stringify(detail)}`),
     })
     const close = async () => {

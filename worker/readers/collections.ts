@@ -1,4 +1,4 @@
-import { MongoServerError, type Collection, type Db } from 'mongodb'
+import { type Collection, type Db } from 'mongodb'
 
 import { systemNow } from '../../src/config/clock'
 import type { KeyRing } from '../../src/secret/seal'
@@ -400,7 +400,6 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     },
     CHANGES,
   ])
-  await dropFormerIndex(db)
   await children.createIndexes([
     { name: 'by_due_date', key: { municipality: 1, dueDate: 1 } },
     { name: 'by_birth_date', key: { municipality: 1, birthDate: 1 } },
@@ -496,15 +495,4 @@ async function ensureCounterIndexes(db: Db): Promise<void> {
   for (const ending of [counterVisits, counterNumbers, counterLog] as const) {
     await ending.createIndex({ removeAt: 1 }, { name: 'forget_at', expireAfterSeconds: 0 })
   }
-}
-
-/** Its rule was the same, but for readers without any address, of whom it let a town have one. */
-async function dropFormerIndex(db: Db): Promise<void> {
-  const { readers } = readerCollections(db)
-  const name = 'one_reader_per_identity'
-  if (!(await readers.indexExists(name))) return
-  await readers.dropIndex(name).catch((error: unknown) => {
-    // another program was faster
-    if (!(error instanceof MongoServerError) || error.codeName !== 'IndexNotFound') throw error
-  })
 }

@@ -92,6 +92,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     lineHealth: 'one a LINE account that is used',
     installation: 'one; losses that no kept run is older than are dropped',
     retention: 'one',
+    migrations: 'one a schema version, and one that says who is at them',
     keyChecks: 'one a key in KIZUNA_KEYS',
     agenda_jobs: 'one a job of ours',
   }),

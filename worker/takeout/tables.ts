@@ -323,6 +323,7 @@ export const NOT_TAKEN: Readonly<Record<string, string>> = {
   sync_state: 'CMS から写した記録です。',
   pairChecks: '夜ごとの確かめの記録です。',
   backupLog: '控えを取った時刻です。',
+  migrations: 'このしくみのデータベースの版です。',
   keyChecks: 'このしくみの鍵の印です。鍵は入っていません。',
   heartbeats: '動いているプログラムの印です。',
   alerts: '運用の警報です。',

@@ -22,6 +22,7 @@ import { newestBackup, removeRotated, rotatedName } from '../../../worker/backup
 import { verifyBackup } from '../../../worker/backup/verifyBackup'
 import { takeBackup } from '../../../worker/backup/takeBackup'
 import { assertRestoreFinished, RESTORING } from '../../../worker/backup/unfinished'
+import { OWN_VERSION } from '../../../worker/migrations/schemaVersion'
 import { keyNamespace } from '../../../worker/ledger/collections'
 import { createIncarnations } from '../../../worker/ledger/incarnation'
 import { createReaderStore } from '../../../worker/readers/store'
@@ -177,6 +178,15 @@ test.each([
     'with half a manifest',
     (f: string) => writeFile(join(f, 'manifest.json'), '{"format":1'),
     /読めません/,
+  ],
+  [
+    'of a newer database',
+    async (f: string) => {
+      const path = join(f, 'manifest.json')
+      const manifest = JSON.parse(await readFile(path, 'utf8')) as object
+      await writeFile(path, JSON.stringify({ ...manifest, schemaVersion: OWN_VERSION + 1 }))
+    },
+    /版 \d+ ですが、.*版 \d+ まで.*test.*新しいプログラムで戻して/,
   ],
 ])('a backup %s is refused before anything is written', async (_label, spoil, sentence) => {
   const { folder } = await openFilled()

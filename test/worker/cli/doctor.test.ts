@@ -1,7 +1,14 @@
 // What a set-up lacks is said in plain words, with what to do.
 import { expect, test } from '@jest/globals'
 
-import { checkAll, databaseSeen, nodeVersion, roomSeen } from '../../../worker/cli/doctorChecks'
+import {
+  checkAll,
+  databaseSeen,
+  nodeVersion,
+  roomSeen,
+  schemaSeen,
+} from '../../../worker/cli/doctorChecks'
+import { OWN_VERSION } from '../../../worker/migrations/schemaVersion'
 import { noteBackup } from '../../../worker/ledger/backupLog'
 import { childTexts } from '../../src/plan/town'
 import { families } from '../app/day'
@@ -18,6 +25,7 @@ test.each([
   [databaseSeen({ version: '7.0.2', members: 0 }), 'wrong', 'レプリカセットではありません'],
   [databaseSeen({ version: '7.0.2', setName: 'k', members: 1 }), 'unsure', '3 台に'],
   [databaseSeen({ version: '7.0.2', setName: 'k', members: 3 }), 'good', '3 台'],
+  [schemaSeen(OWN_VERSION + 1), 'wrong', '新しいほうのプログラム'],
   [roomSeen({ free: GB, all: 5 * GB }), 'wrong', '1.0 GB しか'],
   [roomSeen({ free: 9 * GB, all: 100 * GB }), 'wrong', '9.0 GB しか'],
   [roomSeen({ free: 40 * GB, all: 100 * GB }), 'good', '40.0 GB'],
@@ -39,6 +47,7 @@ test('it looks at all of an installation, and says what is wrong where it is', a
     }
     const first = await look()
     expect(first).toMatchObject({
+      データベースの版: ['good', `版 ${OWN_VERSION}`],
       時計: ['good', expect.anything()],
       鍵: ['good', expect.stringContaining('連絡先が開きます')],
       worker: ['wrong', expect.stringContaining('start:worker')],

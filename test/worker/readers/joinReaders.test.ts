@@ -177,15 +177,6 @@ test('in one town many may have given their only address up', async () => {
   expect(await contactsOf(two.readerId)).toEqual([HANAKO.address])
 })
 
-test('an installation from before has its index changed', async () => {
-  const { readers } = store.collections
-  const key = { municipality: 1, 'identities.channel': 1 } as const
-  await readers.createIndex(key, { name: 'one_reader_per_identity' })
-  await store.readers.ensureIndexes()
-  expect(await readers.indexExists('one_reader_per_identity')).toBe(false)
-  expect(await readers.indexExists('one_reader_per_address')).toBe(true)
-})
-
 test('taken back with the move, the one registration has its old contact again', async () => {
   const { ours, theirs } = await registeredTwice()
   await join(ours.readerId, 'one', 'move-1')
