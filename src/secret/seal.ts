@@ -130,11 +130,24 @@ export function createRehash(
   indexKeys: readonly Buffer[],
   context: string,
 ): (value: string) => string {
-  const keys = indexKeys.map((key) =>
-    Buffer.from(hkdfSync('sha256', key, '', `blind-index:${context}`, 32)),
-  )
+  const keys = indexKeys.map((key) => derivedKey(key, context))
   return (value) =>
     keys.reduce((made, key) => createHmac('sha256', key).update(made).digest('hex'), value)
+}
+
+/** What was derived of each key: looking it up is cheaper than deriving it at every visit. */
+const derived = new WeakMap<Buffer, Map<string, Buffer>>()
+
+/** Contexts of a key that are kept; there are as many as LINE providers, and a few more. */
+const MOST_CONTEXTS = 4000
+
+function derivedKey(key: Buffer, context: string): Buffer {
+  const known = derived.get(key) ?? new Map<string, Buffer>()
+  const found = known.get(context)
+  if (found) return found
+  const made = Buffer.from(hkdfSync('sha256', key, '', `blind-index:${context}`, 32))
+  if (known.size < MOST_CONTEXTS) derived.set(key, known.set(context, made))
+  return made
 }
 
 /** The ring with its first index key alone: for names that stay whatever key is added. *Pure.* */
