@@ -385,7 +385,8 @@ export interface ReaderStore
 
   /** Whether a webhook event was dealt with already. */
   isEventDone: (webhookEventId: string) => Promise<boolean>
-  markEventDone: (webhookEventId: string) => Promise<void>
+  /** True for the first who says so of an event: two of the same may be dealt with at once. */
+  markEventDone: (webhookEventId: string) => Promise<boolean>
 
   /** The counter, where staff act for a reader who is there. */
   counter: CounterStore
@@ -463,7 +464,12 @@ export function createReaderStore(context: StoreContext): ReaderStore {
         at: context.now(),
         removeAt: forgottenAfter(WEBHOOK_EVENTS_KEPT_MS),
       }
-      await webhookEvents.updateOne({ _id }, { $setOnInsert }, { upsert: true })
+      const { upsertedCount } = await webhookEvents.updateOne(
+        { _id },
+        { $setOnInsert },
+        { upsert: true },
+      )
+      return upsertedCount === 1
     },
   }
 }

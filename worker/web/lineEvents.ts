@@ -80,7 +80,8 @@ async function recordAll(
     await recordFriend(web, { ...of, event })
     const contact = await recordContact(web, { ...of, event })
     const outcome = contact ? null : await recordAnswer(web, { ...of, event })
-    await web.readers.markEventDone(event.id)
+    const isFirst = await web.readers.markEventDone(event.id)
+    if (!isFirst && !contact && !outcome) continue // the same event, dealt with at the same time
     const reply = replyTo(web, { ...of, event, outcome, contact })
     if (reply) replies.push(reply)
     if (contact?.status === 'changed') replies.push(() => afterContact(web, contact))

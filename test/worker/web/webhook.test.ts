@@ -110,6 +110,17 @@ describe('follow and unfollow', () => {
     expect(web.sent.replies.map(({ replyToken }) => replyToken)).toEqual(['r1', 'r2'])
   })
 
+  test('one that comes again while it is dealt with is answered once', async () => {
+    const { isEventDone } = web.readers
+    web.readers.isEventDone = () => Promise.resolve(false) // nobody was done when each of them looked
+    const hello = event('message', 1000, { replyToken: 'r1' })
+    await replied(() => web.webhook([hello]))
+    expect((await web.webhook([hello])).status).toBe(200)
+    web.readers.isEventDone = isEventDone
+    await replied(() => web.webhook([event('message', 2000, { replyToken: 'r2' })]))
+    expect(web.sent.replies.map(({ replyToken }) => replyToken)).toEqual(['r1', 'r2'])
+  })
+
   test('a failure answers 500, so that LINE delivers again, and then it is recorded', async () => {
     const { readerId } = await web.readers.register(registration())
     const block = event('unfollow', 1000)
