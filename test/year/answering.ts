@@ -60,7 +60,7 @@ export async function answerSurvey(
   const link =
     person.channel === 'line' ? await askInTalk(scene, person, id) : textLinkOf(scene, person)
   if (!link && !isThere) return // the talk answers them as it answers anybody
-  const path = `${link?.split(/[?/]survey/)[0]}/survey/${id}`
+  const path = `${link}/survey/${id}`
   const page = await visitor.open(path)
   if (!isThere) {
     if (page.status !== 410) throw faultOf(page, 'that it concerns them no more')
@@ -77,5 +77,5 @@ async function askInTalk(scene: Scene, person: Person, id: string): Promise<stri
   const said = await talkAfter(scene, person, () =>
     line.press(channelOf(person), person.address, button),
   )
-  return said.includes('/survey/') ? linkIn(said, '/text/') : null
+  return said.includes('/survey/') ? linkIn(said, '/text/').replace(/\/survey\/.*/, '') : null
 }

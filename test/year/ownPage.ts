@@ -48,7 +48,7 @@ function askInTalk(scene: Scene, person: Person): Promise<string> {
 /** Their own link, as the latest mail with a text has it. */
 export function textLinkOf({ takings }: Scene, { address }: Person): string | null {
   const mail = takings.lastMail(address)
-  return mail ? linkIn(plainTextOf(mail), '/text/') : null
+  return mail ? linkIn(plainTextOf(mail), '/text/').replace(/\/survey\/.*/, '') : null
 }
 
 /** Where what comes is stopped: by the link under a text, else by the own page. */

@@ -127,6 +127,7 @@ const STORY_TELLERS: Record<Story, Teller> = {
   refusesAndBack: (family, { turn }) => {
     act(family, turn, { kind: 'refuse' })
     const back = later(turn, 20 + family.random.upTo(40))
+    if (family.due !== null && family.due <= back) return until(turn) // nobody registers what has passed
     act(family, back, { kind: 'takeAgain' })
     return until(turn, back)
   },
