@@ -39,6 +39,9 @@ export interface LoadInput {
 /** A run begins every so many seconds of the load. */
 const RUN_EVERY_SECONDS = 5
 
+/** Programs that have just begun have their code still to compile: nobody begins with everybody at once. */
+const WARM_UP = { seconds: 20 }
+
 /** The day after today, whose noon the programs' clocks begin at. */
 const DAY = 1
 
@@ -70,8 +73,11 @@ export async function runLoad(host: Host, input: LoadInput) {
   const sends = createSends({ delivery, towns, date: place.date, now: benchNow })
   const ending = new AbortController()
   const { signal } = ending
-  host.progress(`${seconds} 秒のあいだ、負荷をかけます。`)
   try {
+    host.progress(`${WARM_UP.seconds} 秒のあいだ、4 分の 1 の割合で始めます(数えません)。`)
+    const warm = planWebhooks(Math.ceil(input.webhooks / 4), { ...size, ...WARM_UP }, 'warm-')
+    await sendOpenLoop({ arrivals: warm, send: calls.send, clock })
+    host.progress(`${seconds} 秒のあいだ、負荷をかけます。`)
     const aside = Promise.all([
       watchMemory(web, signal),
       watchMemory(worker, signal),

@@ -38,15 +38,18 @@ const AGAIN_AFTER = 3000
 const FORGED = 1
 const TWICE = 3
 
-/** A steady number of webhook calls a second, those that come twice among them. *Pure.* */
-export function planWebhooks(perSecond: number, size: LoadSize): PlannedWebhook[] {
+/**
+ * A steady number of webhook calls a second, those that come twice among them; a name tells the events of
+ * one plan from another's. *Pure.*
+ */
+export function planWebhooks(perSecond: number, size: LoadSize, name = ''): PlannedWebhook[] {
   const count = Math.floor(perSecond * size.seconds)
   const all: PlannedWebhook[] = []
   const again: PlannedWebhook[] = []
   for (let number = 0; number < count; number += 1) {
     const at = (number * 1000) / perSecond
     const due = again[0] && again[0].at <= at ? again.shift() : undefined
-    const one = due ? { ...due, at } : newWebhook({ number, at, size })
+    const one = due ? { ...due, at } : newWebhook({ number, at, size, name })
     all.push(one)
     if (!due && !one.isForged && dice(`twice${number}`) % 100 < TWICE)
       again.push({ ...one, at: at + AGAIN_AFTER, isRedelivery: true })
@@ -54,9 +57,18 @@ export function planWebhooks(perSecond: number, size: LoadSize): PlannedWebhook[
   return all
 }
 
-function newWebhook({ number, at, size }: { number: number; at: number; size: LoadSize }) {
+interface NewWebhook {
+  number: number
+  at: number
+  size: LoadSize
+  name: string
+}
+
+function newWebhook({ number, at, size, name }: NewWebhook) {
   const count = dice(`events${number}`) % 10 === 0 ? 3 : 1
-  const events = Array.from({ length: count }, (_, nth) => plannedEvent(`${number}-${nth}`, size))
+  const events = Array.from({ length: count }, (_, nth) =>
+    plannedEvent(`${name}${number}-${nth}`, size),
+  )
   const isForged = dice(`forged${number}`) % 100 < FORGED
   return { at, town: dice(`town${number}`) % size.towns, events, isRedelivery: false, isForged }
 }
