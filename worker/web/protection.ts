@@ -9,6 +9,9 @@ import type { WebLimits } from './webOptions'
 const TEN_MINUTES_MS = 600_000
 const MINUTE_MS = 60_000
 
+/** What a webhook call without LINE's signature is answered. */
+const UNSIGNED = 401
+
 /**
  * Security headers: the script of forms and styles from here, nothing else; links that carry a
  * token never leak it. A form may lead to LINE Login, which is the only other site.
@@ -74,14 +77,19 @@ export function limitForms({ formsPer10Minutes = 600 }: WebLimits): RequestHandl
   })
 }
 
-/** Limits the webhook calls for one LINE channel. */
-export function limitWebhooks({ webhooksPerMinute = 6000 }: WebLimits): RequestHandler {
+/**
+ * Limits the unsigned webhook calls of one IP address: those of LINE are never too many, and nobody else
+ * can make them so.
+ */
+export function limitWebhooks({ forgedWebhooksPerMinute = 6000 }: WebLimits): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
-    limit: webhooksPerMinute,
-    keyGenerator: (request: Request) => String(request.params.channelId),
+    limit: forgedWebhooksPerMinute,
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_, { statusCode }) => statusCode !== UNSIGNED,
     standardHeaders: false,
     legacyHeaders: false,
+    validate: { xForwardedForHeader: false },
     handler: (_, response) => {
       response.status(429).end()
     },

@@ -32,12 +32,12 @@ export interface WebLog {
   error: (fields: object, message: string) => void
 }
 
-/** Requests that one address (or LINE channel) may make. */
+/** Requests that one address may make. */
 export interface WebLimits {
   /** Forms sent by one IP address in ten minutes: a class of parents may share one. @default 600 */
   formsPer10Minutes?: number
-  /** Webhook calls for one LINE channel in a minute. @default 6000 */
-  webhooksPerMinute?: number
+  /** Webhook calls without LINE’s signature from one IP address in a minute. @default 6000 */
+  forgedWebhooksPerMinute?: number
   /** Mails that came back and are handed over in a minute. @default 600 */
   bouncesPerMinute?: number
 }

@@ -263,7 +263,10 @@ function requests(url: string) {
       redirect: 'manual',
       headers,
     })
-  const webhook = (events: object[], changed: { secret?: string; channel?: string } = {}) => {
+  const webhook = (
+    events: object[],
+    changed: { secret?: string; channel?: string; from?: string } = {},
+  ) => {
     const body = JSON.stringify({ destination: 'Ubot', events })
     const secret = changed.secret ?? ACCOUNT.channelSecret
     return fetch(new URL(`/line/${changed.channel ?? ACCOUNT.channelId}`, url), {
@@ -272,6 +275,7 @@ function requests(url: string) {
       headers: {
         'content-type': 'application/json',
         'x-line-signature': createHmac('sha256', secret).update(body).digest('base64'),
+        ...(changed.from && { 'x-forwarded-for': changed.from }),
       },
     })
   }

@@ -40,6 +40,24 @@ describe('the door', () => {
     expect(await web.collections.friendships.countDocuments()).toBe(0)
   })
 
+  test('calls of LINE are never too many, however many others forge', async () => {
+    const limits = { forgedWebhooksPerMinute: 3 }
+    const strict = await openWeb({ limits, trustProxy: 1 })
+    const call = (number: number, secret?: string) => {
+      const from = secret === undefined ? '10.0.0.1' : '10.0.0.2'
+      return strict.webhook([event('message', number)], { from, ...(secret && { secret }) })
+    }
+    try {
+      const statuses: number[] = []
+      for (let number = 1; number <= 5; number += 1) {
+        statuses.push((await call(number, 'other')).status, (await call(number)).status)
+      }
+      expect(statuses).toEqual([401, 200, 401, 200, 401, 200, 429, 200, 429, 200])
+    } finally {
+      await strict.close()
+    }
+  })
+
   test('LINE’s own check sends no events and is answered 200', async () => {
     expect((await web.webhook([])).status).toBe(200)
   })

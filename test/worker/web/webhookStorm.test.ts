@@ -87,7 +87,7 @@ afterEach(() => close())
 test(
   'webhooks in any order, twice and beside forged ones leave everybody as they are',
   async () => {
-    const web = await openWeb({ limits: { webhooksPerMinute: 10 * CALLS } })
+    const web = await openWeb({ limits: { forgedWebhooksPerMinute: 10 * CALLS } })
     close = web.close
     const random = createRandom(20261128)
     const everybody = Array.from({ length: PEOPLE }, (_, person) => person)
