@@ -33,23 +33,15 @@ export async function inTransaction<T>(
   }
 }
 
-/** Queues of a connection, by what their transactions write. */
-const queues = new WeakMap<MongoClient, Map<string, Limiter>>()
+/** One queue a connection for transactions that all write the same document. */
+const queues = new WeakMap<MongoClient, Limiter>()
 
 /**
- * Runs a transaction after those of this process and queue that were asked for before: for works that
- * write one document all of them, which would otherwise throw each other out again and again.
- *
- * @param queue what is written, where it is not what most works write.
+ * Runs a transaction after those of this process that were asked for before: for works that write
+ * one document all of them, which would otherwise throw each other out again and again.
  */
-export function inTurn<T>(
-  db: Db,
-  work: (session: ClientSession) => Promise<T>,
-  queue = '',
-): Promise<T> {
-  const own = queues.get(db.client) ?? new Map<string, Limiter>()
-  queues.set(db.client, own)
-  const turns = own.get(queue) ?? createLimiter(1)
-  own.set(queue, turns)
-  return turns(() => inTransaction(db, work))
+export function inTurn<T>(db: Db, work: (session: ClientSession) => Promise<T>): Promise<T> {
+  const queue = queues.get(db.client) ?? createLimiter(1)
+  queues.set(db.client, queue)
+  return queue(() => inTransaction(db, work))
 }

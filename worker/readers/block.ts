@@ -115,7 +115,7 @@ function recordFriendship(
   const { provider: account, userId: address, lineAccount, municipalities, isFriend } = friendship
   const channel = 'line' as const
   const same = { channel, account, index: indexOf(ring, { channel, account, address }) }
-  const record = async (session: ClientSession) => {
+  return inTurn(db, async (session) => {
     const state = { _id: `${lineAccount}:${same.index}`, isFriend, at: friendship.at }
     if (!(await isNewest(friendships, state, session))) return { status: 'outdated' as const }
     const [from, to] = isFriend
@@ -123,8 +123,7 @@ function recordFriendship(
       : (['active', 'blocked'] as const)
     await setStatus({ ...context, session }, same, { municipalities, from, to })
     return { status: 'recorded' as const }
-  }
-  return inTurn(db, record, `friends ${lineAccount}`) // those of one account wait for no other's
+  })
 }
 
 /** Takes the event's state over unless a newer one is stored; the same event again is taken. */
