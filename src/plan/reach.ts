@@ -10,6 +10,7 @@ import { MONTH_DAYS, parseSlot, slotSortKey, type Slot } from '../stage/slot'
 import { ageStage, monthBand, PREGNANCY, weekBand, FIRST_WEEK, LAST_WEEK } from './forecast'
 import type { Forecast } from './forecast'
 import { isHiddenOn } from './hidden'
+import { isWithin } from './period'
 import type { MunicipalitySettings } from './settings'
 import { isEffective, rangeOf } from './taken'
 
@@ -84,14 +85,10 @@ export function deliveriesIn(
   const last = addDays(period.day, period.days - 1)
   const told = contents.flatMap((content) => {
     if (content.type === 'manuscript') return pairsIn(forecast, content, period) ?? []
-    const isThen = isNotice(content) && isWithin(content.validFrom, { from: period.day, last })
+    const isThen = isNotice(content) && isWithin(content.validFrom, period.day, last)
     return isThen ? (pairsOfSegment(forecast, content) ?? []) : []
   })
   return told.length === 0 ? null : sumOf(told)
-}
-
-function isWithin(day: LocalDay, { from, last }: { from: LocalDay; last: LocalDay }): boolean {
-  return from <= day && day <= last
 }
 
 function meetingsIn(

@@ -9,6 +9,7 @@ import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { createSandbox } from '../../worker/sandbox/sandbox'
 import { startWeb, startWorker, stopProgram, type Host } from '../bench/host'
 import { benchNow, dayOf } from '../bench/runs'
+import { countBy } from '../year/summary'
 import type { LoadReport } from './judge'
 import { latenciesOf } from './latencies'
 import { watchMemory } from './memory'
@@ -22,7 +23,7 @@ import {
 import { createRegistrations } from './registrations'
 import { createSends } from './sends'
 import { openTalks, type Talks } from './talks'
-import { countBy, dealtWith, eventsOf, wrongAnswers } from './tally'
+import { dealtWith, wrongAnswers } from './tally'
 import { LOAD, storeTowns } from './town'
 import { createWebhookCalls } from './webhookCalls'
 
@@ -123,7 +124,7 @@ interface Came {
 
 async function reportOf({ delivery, talks, called, registered, send }: Came) {
   const calls = called.map(({ what }) => what)
-  await repliesCame(talks, eventsOf(calls).length)
+  await repliesCame(talks)
   const noted = await delivery.db.collection<{ _id: string }>('webhookEvents').find().toArray()
   const done = registered.filter(({ status }) => status === 'registered')
   const failed = registered.filter(({ status }) => status !== 'registered')
@@ -145,8 +146,8 @@ async function reportOf({ delivery, talks, called, registered, send }: Came) {
 }
 
 /** The answers in the talks come after the webhook's own: until none has come for a while. */
-async function repliesCame({ used }: Talks, most: number): Promise<void> {
-  for (let before = -1; used.size > before && used.size < most;) {
+async function repliesCame({ used }: Talks): Promise<void> {
+  for (let before = -1; used.size > before;) {
     before = used.size
     await sleep(2000)
   }

@@ -1,3 +1,4 @@
+import { countBy } from '../year/summary'
 import type { Answered } from './openLoop'
 import { eventId, replyTokenOf } from './webhookCalls'
 import type { PlannedEvent, PlannedWebhook } from './plan'
@@ -6,13 +7,6 @@ import type { PlannedEvent, PlannedWebhook } from './plan'
 export function wrongAnswers(calls: readonly Answered<PlannedWebhook>[]) {
   const wrong = calls.filter(({ what, status }) => status !== (what.isForged ? '401' : '200'))
   return countBy(wrong, ({ status }) => `webhook ${status}`)
-}
-
-/** What came, by what it was. *Pure.* */
-export function countBy<T>(all: readonly T[], nameOf: (one: T) => string) {
-  const counts: Record<string, number> = {}
-  for (const one of all) counts[nameOf(one)] = (counts[nameOf(one)] ?? 0) + 1
-  return counts
 }
 
 interface Dealt {
@@ -36,7 +30,7 @@ export function dealtWith({ calls, noted, used }: Dealt) {
 }
 
 /** The events of those who know the secret, each once. *Pure.* */
-export function eventsOf(calls: readonly PlannedWebhook[]): PlannedEvent[] {
+function eventsOf(calls: readonly PlannedWebhook[]): PlannedEvent[] {
   return calls.flatMap(({ isForged, isRedelivery, events }) =>
     isForged || isRedelivery ? [] : events,
   )

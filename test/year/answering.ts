@@ -2,9 +2,9 @@
 import type { ContentPlan } from './contents'
 import { later, type Day } from './days'
 import type { createOracle } from './oracle'
-import { channelOf, faultOf, type Person, type Scene } from './people'
-import { linkIn, talkAfter } from './registering'
-import { textLinkOf } from './ownPage'
+import { faultOf, type Person, type Scene } from './people'
+import { textLinkIn, textLinkOf } from './ownPage'
+import { pressInTalk } from './registering'
 import { ASKED, surveyId } from './releases'
 
 /** Answers of a survey, by its name, as families have given them. */
@@ -72,10 +72,7 @@ export async function answerSurvey(
 }
 
 async function askInTalk(scene: Scene, person: Person, id: string): Promise<string | null> {
-  const { line } = scene.world.sandbox
   const button = { data: `kizuna:survey:${id}`, label: '答える' }
-  const said = await talkAfter(scene, person, () =>
-    line.press(channelOf(person), person.address, button),
-  )
-  return said.includes('/survey/') ? linkIn(said, '/text/').replace(/\/survey\/.*/, '') : null
+  const said = await pressInTalk(scene, person, button)
+  return said.includes('/survey/') ? textLinkIn(said) : null
 }

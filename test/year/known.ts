@@ -1,7 +1,7 @@
 // What the oracle knows of families: what they have done so far, and what is due for them.
 import type { InForce } from './contents'
 import { instant, slotsOn, type Day } from './days'
-import { accountOfLineId, type Merge } from './merge'
+import { isLeftBehind, type Merge } from './merge'
 import type { Act, Deed, PlannedReader } from './plan'
 
 /** The hours at which people do things. */
@@ -69,10 +69,8 @@ export function dueFor({ children, inForce }: Town, reader: KnownReader, day: Da
 
 /** Notes whose account is no more. */
 export function leaveBehind({ readers }: Pick<Town, 'readers'>, merge: Merge, day: Day): void {
-  if (day < merge.end) return
   for (const reader of readers.values()) {
-    const isOnLine = !reader.address.includes('@')
-    reader.isLeft = isOnLine && accountOfLineId(reader.address) === merge.town
+    reader.isLeft = isLeftBehind(merge, reader.address, day)
   }
 }
 

@@ -57,19 +57,21 @@ export function accountOfLineId(id: string): string {
   return id.slice(1, 7)
 }
 
+/** Whether texts to an address come to the account that is no more on a day. *Pure.* */
+export function isLeftBehind({ town, end }: Merge, address: string, day: Day): boolean {
+  return day >= end && !address.includes('@') && accountOfLineId(address) === town
+}
+
 /**
  * What people do without what they could do only through texts and talks of an account that is no more.
  * *Pure.*
  */
-export function withoutLeftBehind({ readers, acts }: FamilyPlan, { town, end }: Merge) {
+export function withoutLeftBehind({ readers, acts }: FamilyPlan, merge: Merge) {
   const addresses = new Map(readers.map(({ key, address }) => [key, address]))
-  const isLeft = (key: string, day: Day) => {
-    const address = addresses.get(key) ?? ''
-    return day >= end && !address.includes('@') && accountOfLineId(address) === town
-  }
   return acts.filter(({ reader, deed, day }) => {
     if ('address' in deed && deed.address) addresses.set(reader, deed.address)
-    return !isLeft(deed.kind === 'join' ? deed.of : reader, day)
+    const own = addresses.get(deed.kind === 'join' ? deed.of : reader) ?? ''
+    return !isLeftBehind(merge, own, day)
   })
 }
 

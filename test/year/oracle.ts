@@ -72,7 +72,7 @@ export function createOracle(of: { readers: readonly PlannedReader[]; contents: 
     toldOf: (name: string) =>
       [...readers.values()]
         .filter(({ told, isBlocked, isLeft }) => told.has(name) && !isBlocked && !isLeft)
-        .map(({ key, silentFrom, address }) => ({ key, address, isThere: silentFrom === null })),
+        .map(({ key, silentFrom }) => ({ key, isThere: silentFrom === null })),
   }
 }
 

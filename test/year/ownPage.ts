@@ -1,6 +1,6 @@
 // The ways to a reader's own page, and to where they stop.
-import { channelOf, faultOf, type Person, type Scene } from './people'
-import { linkIn, mailAfter, talkAfter } from './registering'
+import { faultOf, type Person, type Scene } from './people'
+import { linkIn, mailAfter, pressInTalk } from './registering'
 import { plainTextOf } from './taken'
 import { linksOf, type Page } from './visitor'
 
@@ -41,14 +41,18 @@ async function ask(scene: Scene, person: Person): Promise<string> {
 
 function askInTalk(scene: Scene, person: Person): Promise<string> {
   const button = { data: 'kizuna:change', label: '変更・停止' }
-  const { line } = scene.world.sandbox
-  return talkAfter(scene, person, () => line.press(channelOf(person), person.address, button))
+  return pressInTalk(scene, person, button)
 }
 
 /** Their own link, as the latest mail with a text has it. */
 export function textLinkOf({ takings }: Scene, { address }: Person): string | null {
   const mail = takings.lastMail(address)
-  return mail ? linkIn(plainTextOf(mail), '/text/').replace(/\/survey\/.*/, '') : null
+  return mail ? textLinkIn(plainTextOf(mail)) : null
+}
+
+/** Their own link among words, which the link of a survey begins with, too. *Pure.* */
+export function textLinkIn(words: string): string {
+  return linkIn(words, '/text/').replace(/\/survey\/.*/, '')
 }
 
 /** Where what comes is stopped: by the link under a text, else by the own page. */

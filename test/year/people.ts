@@ -2,11 +2,18 @@
 import { randomBytes } from 'node:crypto'
 
 import { answerSurvey } from './answering'
-import type { Day } from './days'
+import { japaneseDay, type Day } from './days'
 import { doorOf, openOwnPage, type Own } from './ownPage'
 import { accountOfLineId, MOVE } from './merge'
 import type { Act, Deed, PlannedReader, Register, Registered } from './plan'
-import { befriend, registerByLine, registerByMail, talkAfter, type Said } from './registering'
+import {
+  befriend,
+  pressInTalk,
+  registerByLine,
+  registerByMail,
+  talkAfter,
+  type Said,
+} from './registering'
 import { registerAtCounter, registerByList } from './staff'
 import type { Takings } from './taken'
 import { linksOf, openVisitor, type Page, type Visitor } from './visitor'
@@ -258,8 +265,7 @@ async function lose(
   const stopped = await visitor.post(id ? `${base}/children/${id}/stop` : (first ?? '/'))
   if (!stopped.path.endsWith('/stopped')) throw faultOf(stopped, 'that it is stopped')
   if (!tab) return
-  const now = scene.world.now().getTime() + 9 * 3600_000
-  const birth = new Date(now).toISOString().slice(0, 10)
+  const birth = japaneseDay(scene.world.now().getTime())
   const page2 = await visitor.post(`${tab}/birth`, {
     ...dateFields({ due: null, birth }),
     go: 'save',
@@ -326,11 +332,8 @@ async function toLine(scene: Scene, person: Person, address: string): Promise<vo
 
 /** Goes over to the account that takes the place of theirs: the button of its letter gives the key. */
 async function relink(scene: Scene, person: Person, address: string): Promise<void> {
-  const { line } = scene.world.sandbox
   const button = { data: `kizuna:account:${MOVE}`, label: '新しいアカウントに移る' }
-  const said = await talkAfter(scene, person, () =>
-    line.press(channelOf(person), person.address, button),
-  )
+  const said = await pressInTalk(scene, person, button)
   const key = keyIn(said)
   if (!key) throw new Error(`No key of the change: ${said.slice(0, 300)}`)
   await bring(scene, person, { key, address })
@@ -355,7 +358,7 @@ async function bring(
   )
   if (!asked.includes(`kizuna:move:${key}`)) throw new Error(`Not asked: ${asked.slice(0, 300)}`)
   const button = { data: `kizuna:move:${key}`, label: '変える' }
-  await talkAfter(scene, there, () => line.press(channel, address, button))
+  await pressInTalk(scene, there, button)
   Object.assign(person, { channel: 'line', address, isFriend: true })
 }
 

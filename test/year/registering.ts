@@ -38,10 +38,7 @@ export async function registerByLine(scene: Scene, person: Person, said: Said): 
   })
   const data = /kizuna:register:[0-9a-f]{32}/.exec(asked)?.[0]
   if (!data) throw new Error(`The talk does not ask: ${asked.slice(0, 300)}`)
-  const { line: talk } = scene.world.sandbox
-  const answer = await talkAfter(scene, person, () =>
-    talk.press(channelOf(person), person.address, { data, label: '登録する' }),
-  )
+  const answer = await pressInTalk(scene, person, { data, label: '登録する' })
   if (!/登録(\(とうろく\))?しました/.test(answer)) {
     throw new Error(`Not registered: ${answer.slice(0, 400)}`)
   }
@@ -67,6 +64,16 @@ export function befriend(scene: Scene, person: Person): Promise<string> {
     line.state.record({ type: 'friend', friend: { userId, provider, name, at } })
     await line.unblock(channel, userId)
   })
+}
+
+/** What comes into somebody's talk after they press a button of it. */
+export function pressInTalk(
+  scene: Scene,
+  person: Person,
+  button: { data: string; label: string },
+): Promise<string> {
+  const { line } = scene.world.sandbox
+  return talkAfter(scene, person, () => line.press(channelOf(person), person.address, button))
 }
 
 /** What comes into somebody's talk after they do something, as JSON. */

@@ -2,6 +2,7 @@
 import { parseKeyRing } from '../../src/secret/seal'
 import { sealEntrance } from '../../src/secret/entrance'
 import { CONSENT_VERSION } from '../../worker/readers/consentVersion'
+import { japaneseDay } from './days'
 import { faultOf, type Person, type Scene } from './people'
 import type { Registered } from './plan'
 import { confirmByMail, mailAfter } from './registering'
@@ -19,7 +20,7 @@ export async function registerByList(
   children: readonly Registered[],
 ): Promise<void> {
   const twins = children.length > 1 ? 'ふたご' : ''
-  const today = new Date(world.now().getTime() + 9 * 3600_000).toISOString().slice(0, 10)
+  const today = japaneseDay(world.now().getTime())
   const rows = children.map(({ due, birth }) => [
     ...[home, 'mail', address, birth ? 'birthDate' : 'dueDate', birth ?? due ?? '', edition],
     ...['mother', '', '', today, CONSENT_VERSION, '紙の申込書', twins],

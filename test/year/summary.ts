@@ -16,7 +16,7 @@ export function summaryLines(year: YearSummary): string[] {
     `そのときの kizuna explain の文:`,
     ...Object.entries(year.explained).map(([sentence, count]) => `  ${count} 回 ${sentence}`),
     `警告: ${listed(year.alerts) || 'なし'}`,
-    `記録係の指摘: ${complaints.length} 件(${listed(byKind(complaints)) || 'なし'})`,
+    `記録係の指摘: ${complaints.length} 件(${listed(countBy(complaints, ({ kind }) => kind)) || 'なし'})`,
     ...complaints
       .slice(0, MOST_TOLD)
       .map(({ day, kind, reader, says }) => `  ${day} ${reader} ${kind} ${says}`),
@@ -27,9 +27,10 @@ export function summaryLines(year: YearSummary): string[] {
   ]
 }
 
-function byKind(all: YearSummary['complaints']): Record<string, number> {
+/** How often each name comes. *Pure.* */
+export function countBy<T>(all: readonly T[], nameOf: (one: T) => string): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const { kind } of all) counts[kind] = (counts[kind] ?? 0) + 1
+  for (const one of all) counts[nameOf(one)] = (counts[nameOf(one)] ?? 0) + 1
   return counts
 }
 

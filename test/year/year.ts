@@ -18,6 +18,7 @@ import {
   textRelease,
   townDocuments,
 } from './releases'
+import { countBy } from './summary'
 import { createTakings } from './taken'
 import { openWorld, type World } from './world'
 
@@ -140,13 +141,6 @@ function nameOf(deed: Deed): string {
 
 function sumOf(counts: Given): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0)
-}
-
-/** *Pure.* */
-function countBy<T>(all: readonly T[], nameOf: (one: T) => string): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const one of all) counts[nameOf(one)] = (counts[nameOf(one)] ?? 0) + 1
-  return counts
 }
 
 interface DayInput {

@@ -1,4 +1,4 @@
-import { type Collection, type Db } from 'mongodb'
+import type { Collection, Db } from 'mongodb'
 
 import { systemNow } from '../../src/config/clock'
 import type { KeyRing } from '../../src/secret/seal'

@@ -10,7 +10,7 @@ const TEN_MINUTES_MS = 600_000
 const MINUTE_MS = 60_000
 
 /** What a webhook call without LINE's signature is answered. */
-const UNSIGNED = 401
+export const UNSIGNED = 401
 
 /**
  * Security headers: the script of forms and styles from here, nothing else; links that carry a

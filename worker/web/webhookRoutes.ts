@@ -4,7 +4,7 @@ import express, { Router, type Response } from 'express'
 
 import { failureOf } from '../concurrency/failure'
 import { recordLineEvents, type LaterReply } from './lineEvents'
-import { limitWebhooks } from './protection'
+import { limitWebhooks, UNSIGNED } from './protection'
 import type { WebContext } from './webContext'
 import { parseWebhook } from './webhookBody'
 
@@ -24,7 +24,8 @@ export function webhookRoutes(web: WebContext): Router {
       const account = await web.settings.lineAccountByChannel(String(request.params.channelId))
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const signature = request.get('x-line-signature') ?? ''
-      if (!account || !isSigned(body, account.channelSecret, signature)) return end(response, 401)
+      if (!account || !isSigned(body, account.channelSecret, signature))
+        return end(response, UNSIGNED)
       const parsed = parseWebhook(body)
       if (!parsed) return end(response, 400)
       const replies = await recordLineEvents(web, account, parsed)
