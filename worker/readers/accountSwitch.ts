@@ -78,7 +78,11 @@ async function friendsAmong(
     }),
   )
   const known = await friendships.find({ _id: { $in: [...keyOf.keys()] } }).toArray()
-  return new Map(known.map(({ _id, isFriend }) => [keyOf.get(_id) ?? '', isFriend]))
+  return new Map(
+    known.flatMap(({ _id, isFriend }) =>
+      isFriend === undefined ? [] : [[keyOf.get(_id) ?? '', isFriend] as const],
+    ),
+  )
 }
 
 interface Changed {

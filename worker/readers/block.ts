@@ -129,12 +129,12 @@ function recordFriendship(
 /** Takes the event's state over unless a newer one is stored; the same event again is taken. */
 async function isNewest(
   friendships: ReaderCollections['friendships'],
-  state: FriendshipState,
+  state: Required<Pick<FriendshipState, '_id' | 'isFriend' | 'at'>>,
   session: ClientSession,
 ): Promise<boolean> {
   const { _id, isFriend, at } = state
   const stored = await friendships.findOne({ _id }, { session })
-  if (stored && stored.at > at) return false
+  if (stored?.isFriend !== undefined && stored.at > at) return false
   await friendships.updateOne({ _id }, { $set: { isFriend, at } }, { upsert: true, session })
   return true
 }

@@ -11,8 +11,12 @@ import type { Child, Reader, Suppression } from './reader'
 export interface FriendshipState {
   /** `${lineAccount}:${index}` */
   _id: string
-  isFriend: boolean
+  /** Absent: LINE has not said so far. */
+  isFriend?: boolean
+  /** Of the event; without one, of the first registration. */
   at: Date
+  /** Grows with each registration, so that one and a block at the same time cannot miss each other. */
+  registrations?: number
 }
 
 /** What waits for the owner of an address, by mail or in the talk on LINE. */

@@ -28,7 +28,8 @@ export function createContactStates({ db }: StoreContext): Pick<ReaderStore, 'co
     if (identity.status === 'blocked') return { kind: 'blocked' } as const
     if (identity.channel !== 'line' || lineAccounts.length === 0) return { kind: 'open' } as const
     const $in = lineAccounts.map((account) => `${account}:${identity.index}`)
-    const known = await friendships.find({ _id: { $in } }).toArray()
+    const said = { _id: { $in }, isFriend: { $exists: true } }
+    const known = await friendships.find(said).toArray()
     if (known.length === 0) return { kind: 'notFriend' } as const
     const isFriend = known.some((one) => one.isFriend)
     return isFriend ? ({ kind: 'open' } as const) : ({ kind: 'blocked' } as const)

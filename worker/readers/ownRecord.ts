@@ -104,9 +104,10 @@ async function contactsOf(
   const known = identities.map(async (identity) => {
     const { channel, index, status: contactStatus } = identity
     const address = openIdentity(ring, identity)
-    const friend =
-      channel === 'line' && (await friendships.findOne({ _id: `${lineAccount}:${index}` }))
-    return { channel, address, contactStatus, ...(friend && { isFriend: friend.isFriend }) }
+    const noted =
+      channel === 'line' ? await friendships.findOne({ _id: `${lineAccount}:${index}` }) : null
+    const { isFriend } = noted ?? {}
+    return { channel, address, contactStatus, ...(isFriend !== undefined && { isFriend }) }
   })
   return Promise.all(known)
 }

@@ -90,8 +90,12 @@ export async function provenIdentity(
   )
   const wasRefused = noted.deletedCount > 0 || (lifted !== null && isRefusal(lifted))
   if (!lineAccount) return { identity, wasRefused }
-  const _id = `${lineAccount}:${identity.index}`
-  const friendship = await friendships.findOne({ _id }, { session })
+  // Written and not only read: a block that is recorded meanwhile does not see this reader yet.
+  const friendship = await friendships.findOneAndUpdate(
+    { _id: `${lineAccount}:${identity.index}` },
+    { $inc: { registrations: 1 }, $setOnInsert: { at: work.now() } },
+    { session, upsert: true, returnDocument: 'after' },
+  )
   const isBlocked = friendship?.isFriend === false
   return { identity: isBlocked ? { ...identity, status: 'blocked' } : identity, wasRefused }
 }

@@ -20,11 +20,18 @@ export async function openStore() {
   await db.admin().command({ setParameter: 1, ttlMonitorEnabled: false })
   const readers = createReaderStore({ db, ring, now: () => clock.now })
   await readers.ensureIndexes()
+  const others: MongoClient[] = []
+  /** The store as another process has it: with connections, and a queue, of its own. */
+  const openAgain = async () => {
+    const other = await new MongoClient(url).connect()
+    others.push(other)
+    return createReaderStore({ db: other.db(), ring, now: () => clock.now })
+  }
   const close = async () => {
-    await client.close()
+    await Promise.all([client, ...others].map((one) => one.close()))
     await giveBack(url)
   }
-  return { readers, collections: readerCollections(db), clock, ring, db, close }
+  return { readers, collections: readerCollections(db), clock, ring, db, openAgain, close }
 }
 
 export const HANAKO: Address = {

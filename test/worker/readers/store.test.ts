@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
 import type { Address, Child } from '../../../worker/readers/reader'
+import type { ReaderStore } from '../../../worker/readers/store'
 import { HANAKO, openStore, registration, TARO } from './openStore'
 
 const BORN = { birthDate: '2026-11-01' }
@@ -414,12 +415,35 @@ describe('addresses that must not be sent to', () => {
     expect(await statusOf(readerId)).toBe('blocked')
   })
 
-  const friend = (isFriend: boolean, at: number) =>
-    readers.recordFriendship({
+  test('a block and a registration at the same time, in two processes, do not miss each other', async () => {
+    const elsewhere = await opened.openAgain()
+    for (const number of Array.from({ length: 20 }).keys()) {
+      const person = `U${String(number).padStart(32, '0')}`
+      const address = { ...HANAKO, address: person }
+      const [{ readerId }] = await Promise.all([
+        readers.register(registration({ address, lineAccount: 'L1' })),
+        friend(false, 1000, { store: elsewhere, person }),
+      ])
+      expect(await statusOf(readerId)).toBe('blocked')
+    }
+  })
+
+  test('an event that LINE brings late is newer than a registration without any event', async () => {
+    const { readerId } = await readers.register(registration({ lineAccount: 'L1' }))
+    expect(await friend(false, 1000)).toEqual({ status: 'recorded' })
+    expect(await statusOf(readerId)).toBe('blocked')
+  })
+
+  const friend = (
+    isFriend: boolean,
+    at: number,
+    { store = readers, person = HANAKO.address }: { store?: ReaderStore; person?: string } = {},
+  ) =>
+    store.recordFriendship({
       lineAccount: 'L1',
       provider: HANAKO.account,
       municipalities: ['999016'],
-      userId: HANAKO.address,
+      userId: person,
       isFriend,
       at: new Date(at),
     })
