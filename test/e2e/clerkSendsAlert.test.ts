@@ -29,8 +29,13 @@ onChromium(
     })
     await as(stage, 'shiokaze-approver', async (page) => {
       await page.setViewportSize(PHONE)
+      // An old phone: what is pressed while the page begins must not move away.
+      const phone = await page.context().newCDPSession(page)
+      await phone.send('Emulation.setCPUThrottlingRate', { rate: 4 })
       await openPage(page, stage.kizuna.admin)
       await page.getByRole('link', { name: /緊急のお知らせの確認/ }).click()
+      await page.waitForURL(/\/alerts/)
+      await phone.send('Emulation.setCPUThrottlingRate', { rate: 1 })
       await page.getByText(DETAIL, { exact: false }).first().waitFor()
       // a page that is come to by a link may stand before its sheet of styles
       await eventually(async () => expect(await smallTargetsOf(page, '.kizuna-alerts')).toEqual([]))
