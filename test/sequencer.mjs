@@ -10,6 +10,11 @@ const ORDER = [
   'flow/withdrawal',
   'local/replicaSet',
   'worker/web/screens',
+  'rehearsal/',
+  'bench/',
+  'year/year',
+  'worker/main',
+  'src/review/',
   'e2e/line',
   'e2e/',
 ]
