@@ -76,7 +76,7 @@ async function recordAll(
 ): Promise<LaterReply[]> {
   const replies: LaterReply[] = []
   for (const event of events) {
-    if (await web.readers.isEventDone(event.id)) continue
+    if (event.isAgain && (await web.readers.isEventDone(event.id))) continue
     await recordFriend(web, { ...of, event })
     const contact = await recordContact(web, { ...of, event })
     const outcome = contact ? null : await recordAnswer(web, { ...of, event })

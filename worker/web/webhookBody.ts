@@ -7,6 +7,8 @@ export interface LineEvent {
   id: string
   type: string
   at: Date
+  /** Whether LINE may have delivered it before: it says so, or says nothing of it. */
+  isAgain: boolean
   /**
    * Who is in the one-to-one talk the event comes from. Null in a group or a room: there an answer
    * would be read by everybody in it, so nothing that follows may know who wrote.
@@ -39,6 +41,7 @@ const event = z.object({
   type: word,
   webhookEventId: z.string().min(1).max(200),
   timestamp: z.number().min(0).max(LAST_MS),
+  deliveryContext: z.object({ isRedelivery: z.boolean() }).nullish().catch(undefined),
   source: z
     .object({
       type: word.optional(),
@@ -73,6 +76,7 @@ function eventOf(known: z.infer<typeof event>): LineEvent {
     id: known.webhookEventId,
     type: known.type,
     at: new Date(known.timestamp),
+    isAgain: known.deliveryContext?.isRedelivery ?? true,
     userId: known.source?.type === 'user' ? (known.source.userId ?? null) : null,
     groupTalk: groupTalkOf(known.source ?? {}),
     replyToken: known.replyToken ?? null,

@@ -37,6 +37,13 @@ describe('an event', () => {
   })
 })
 
+test('an event is looked up unless LINE says that it comes for the first time', () => {
+  const first = parse([event({ deliveryContext: { isRedelivery: false } })])
+  expect(first).toMatchObject([{ isAgain: false }])
+  const others = [event(), event({ deliveryContext: { isRedelivery: true } })]
+  expect(parse(others)).toMatchObject([{ isAgain: true }, { isAgain: true }])
+})
+
 test.each(['', 'x', 'null', '[]', '{"events":{}}', '['.repeat(500_000), '{"events":"x"}'])(
   'what is none is told: %.20s',
   (text) => expect(parseWebhook(Buffer.from(text))).toBeNull(),
