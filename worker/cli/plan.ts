@@ -1,8 +1,11 @@
-import { dailyRequest } from '../runs/due'
-import { imaginedRun } from '../ledger/runRequest'
-import { LINE_MAX_OWN_MESSAGES } from '../../src/release/lineMessageLimits'
 import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
+import { LINE_MAX_OWN_MESSAGES } from '../../src/release/lineMessageLimits'
+import type { LocalDay } from '../../src/stage/day'
+import type { DeliveryHalf } from '../app/deliveryHalf'
+import { imaginedRun } from '../ledger/runRequest'
 import type { PlanTally } from '../planning/planning'
+import { yieldingOf } from '../report/yielding'
+import { dailyRequest } from '../runs/due'
 import { readArguments, requireDay } from './arguments'
 import type { CliIo } from './commands'
 import { chosenMunicipalities, freshContent, withDelivery } from './openCommand'
@@ -27,17 +30,28 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   const date = requireDay(given, 'date')
   const rows = await withDelivery(io, async (delivery) => {
     await freshContent(delivery, io)
-    const planned: PlanRow[] = []
-    for (const settings of chosenMunicipalities(delivery, given.values.municipality)) {
-      const tally = await delivery.worker.dryRun(imaginedRun(dailyRequest(settings, date)))
-      if (tally) planned.push(toRow(settings, tally))
-    }
-    return planned
+    return planDay(delivery, date, given.values.municipality)
   })
   const total = { date, ...sum(rows), municipalities: rows }
   if (given.isJson) await io.out(JSON.stringify(total, null, 2))
   else await print(total, io)
   return 0
+}
+
+/** What is planned for a day, by municipality; what yields for the month's sake is left out, as it will be. */
+export async function planDay(
+  delivery: DeliveryHalf,
+  date: LocalDay,
+  municipality?: string,
+): Promise<PlanRow[]> {
+  const planned: PlanRow[] = []
+  for (const settings of chosenMunicipalities(delivery, municipality)) {
+    const run = imaginedRun(dailyRequest(settings, date))
+    const yielding = await yieldingOf(delivery, settings.code, date)
+    const tally = await delivery.worker.dryRun(run, undefined, { yielding })
+    if (tally) planned.push(toRow(settings, tally))
+  }
+  return planned
 }
 
 function toRow({ code, name }: { code: string; name: string }, tally: PlanTally): PlanRow {

@@ -59,7 +59,7 @@ export function createRunWorker(options: RunWorkerOptions) {
     dryRun: async (
       run: Run,
       onPlanned: (ids: string[]) => Promise<void> = async () => undefined,
-      known: Partial<Pick<PlanInput, 'content' | 'settings'>> = {},
+      known: Partial<Pick<PlanInput, 'content' | 'settings' | 'yielding'>> = {},
     ): Promise<PlanTally | null> => {
       const synced = planInputOf(options, run)
       if (!synced) return null
@@ -84,7 +84,7 @@ export type RunWorker = ReturnType<typeof createRunWorker>
 function withKnown(
   { syncedContent }: RunWorkerOptions,
   input: PlanInput,
-  known: Partial<Pick<PlanInput, 'content' | 'settings'>>,
+  known: Partial<Pick<PlanInput, 'content' | 'settings' | 'yielding'>>,
 ): PlanInput {
   if (!known.settings) return { ...input, ...known }
   const { lineAccount } = known.settings

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 
 import { statusLines } from '../../../src/operation/words'
 import { addDays } from '../../../src/stage/day'
+import { planDay } from '../../../worker/cli/plan'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { createExplain } from '../../../worker/report/explain'
 import { readLineHealth } from '../../../worker/report/keptHealth'
@@ -55,6 +56,8 @@ test('a notice yields to the texts of the rest of the month, by LINE alone, and 
   expect(kept.get(LINE.id)?.yielded).toEqual([{ date: TODAY, kinds: ['notice'] }])
   expect(town.told()).toBe(1)
   expect(await town.words()).toContain('LINE では送らないもの: お知らせ(')
+  const planned = await planDay(town.delivery, TODAY)
+  expect(planned).toMatchObject([{ deliveries: 5, exclusions: { yieldedNotice: 3 } }])
   await deliver(town)
   expect(await statuses(town)).toEqual({ accepted: 5 })
   expect(town.copies()).toEqual([1, 1, 1, 2])
