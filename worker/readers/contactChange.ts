@@ -58,8 +58,6 @@ export interface ContactChanges {
     address: Address
     lineAccount: string
   }) => Promise<WaitingContact | null>
-  /** The newest change that waits for this friend, or null. */
-  contactWaitingFor: (address: Address) => Promise<WaitingContact | null>
   /** Uses a mail's token, once: from then on texts come to its address alone. */
   confirmContact: (token: string) => Promise<ContactConfirmed>
   /**
@@ -118,12 +116,7 @@ export function createContactChanges(context: StoreContext): ContactChanges {
         return null
       }
       const { matchedCount } = await confirmations.updateOne(free, { $set: { index } })
-      return matchedCount === 1 ? waitingOf(asked) : null
-    },
-    contactWaitingFor: async (address) => {
-      const own = { index: indexOf(ring, address), _id: /^contact:line:/, ...open() }
-      const newest = await confirmations.findOne(own, { sort: { createdAt: -1 } })
-      return newest && waitingOf(newest)
+      return matchedCount === 1 ? waitingContactOf(asked) : null
     },
     confirmContact: (token) =>
       inTurn(db, (session) => confirmIn(context, { of: { _id: mailId(token) }, session })),
@@ -232,8 +225,18 @@ function openWaiting({ ring }: StoreContext, sealed: string): Waiting {
   }
 }
 
-function waitingOf({ _id, municipality, reader = '' }: Confirmation): WaitingContact {
+/** The change that waits for a LINE friend. *Pure.* */
+export function waitingContactOf({
+  _id,
+  municipality,
+  reader = '',
+}: Pick<Confirmation, '_id' | 'municipality' | 'reader'>): WaitingContact {
   return { key: _id.slice(LINE.length), municipality, readerId: reader }
+}
+
+/** Whether what waits is a change of contact, to be confirmed on LINE. *Pure.* */
+export function isContactOnLine({ _id }: Pick<Confirmation, '_id'>): boolean {
+  return _id.startsWith(LINE)
 }
 
 const LINE = 'contact:line:'

@@ -7,7 +7,7 @@ import type { ReaderStore } from './store'
 type Lookups = Pick<
   ReaderStore,
   | 'findByIdentity'
-  | 'findByFormer'
+  | 'findByTalk'
   | 'findReader'
   | 'findChild'
   | 'childrenOf'
@@ -25,14 +25,19 @@ export function createLookups({ db, ring }: StoreContext): Lookups {
       const index = indexOf(ring, address)
       return readers.find({ identities: { $elemMatch: { channel, account, index } } }).toArray()
     },
-    findByFormer: async (address) => {
-      const index = indexOf(ring, address)
-      const found = await readers.find({ 'former.index': index }).toArray()
-      return found.flatMap((reader) =>
-        (reader.former ?? [])
-          .filter((one) => isSame(one, { ...address, index }))
-          .map(({ municipality = reader.municipality }) => ({ reader, municipality })),
-      )
+    findByTalk: async (address) => {
+      const { channel, account } = address
+      const same = { channel, account, index: indexOf(ring, address) }
+      const isOwn = { identities: { $elemMatch: same } }
+      const found = await readers.find({ $or: [isOwn, { 'former.index': same.index }] }).toArray()
+      return {
+        own: found.filter(({ identities }) => identities.some((one) => isSame(one, same))),
+        former: found.flatMap((reader) =>
+          (reader.former ?? [])
+            .filter((one) => isSame(one, same))
+            .map(({ municipality = reader.municipality }) => ({ reader, municipality })),
+        ),
+      }
     },
     findReader: (readerId) => readers.findOne({ _id: readerId, isForgotten: { $exists: false } }),
     findChild: (childId) => children.findOne({ _id: childId }),

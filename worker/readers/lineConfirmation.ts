@@ -17,7 +17,7 @@ import type { LineConfirmed, ReaderStore, Registration, WaitingRegistration } fr
 
 type LineConfirmations = Pick<
   ReaderStore,
-  'askLineFriend' | 'isLineLinkUsed' | 'waitingForLineFriend' | 'confirmByLine' | 'refuseByLine'
+  'askLineFriend' | 'isLineLinkUsed' | 'confirmByLine' | 'refuseByLine'
 >
 
 /**
@@ -31,23 +31,18 @@ export function createLineConfirmations(context: StoreContext): LineConfirmation
   return {
     askLineFriend: (asked) => askLineFriend(context, asked),
     isLineLinkUsed: async (key) => (await confirmations.findOne({ _id: idOf(key) })) !== null,
-    waitingForLineFriend: async (address) => {
-      const index = indexOf(ring, address)
-      const waiting = { index, _id: /^line:/, usedAt: null, expiresAt: { $gt: now() } }
-      const newest = await confirmations.findOne(waiting, { sort: { createdAt: -1 } })
-      return newest && waitingOf(ring, newest)
-    },
     confirmByLine: (answer) => inTurn(db, (session) => confirmIn(context, answer, session)),
     refuseByLine: async ({ key, address }) => {
       const asked = { _id: idOf(key), index: indexOf(ring, address), usedAt: null }
       const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
       const refused = await confirmations.findOneAndUpdate(asked, used)
-      return refused && waitingOf(ring, refused)
+      return refused && waitingRegistrationOf(ring, refused)
     },
   }
 }
 
-function waitingOf(
+/** The registration that waits under a friend's link. *Pure.* */
+export function waitingRegistrationOf(
   ring: KeyRing,
   { _id, municipality, sealed }: Confirmation,
 ): WaitingRegistration {

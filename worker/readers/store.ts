@@ -4,14 +4,7 @@ import { ensureAccountMarkIndexes } from './accountMarks'
 import { createAccountMoves, type AccountMoves } from './accountMoves'
 import { createBlocks } from './block'
 import { createChanges } from './change'
-import {
-  ensureReaderIndexes,
-  forgottenAfter,
-  readerCollections,
-  WEBHOOK_EVENTS_KEPT_MS,
-  type DateNote,
-  type StoreContext,
-} from './collections'
+import { ensureReaderIndexes, type DateNote, type StoreContext } from './collections'
 import { inTurn } from '../database/transaction'
 import { createCounter, type CounterStore } from './counter'
 import { createConfirmations } from './confirmation'
@@ -46,6 +39,8 @@ import { createVisits } from './visit'
 import { createErasing, type Erasing } from './erase'
 import { createOwnRecords, type OwnRecords } from './ownRecord'
 import { createRests } from './rest'
+import { waitingInTalk, type WaitingInTalk } from './waitingInTalk'
+import { createWebhookEvents } from './webhookEvents'
 import { createWishes } from './wishes'
 
 /** What a completed registration says. */
@@ -376,8 +371,8 @@ export interface ReaderStore
   askLineFriend: (asked: { key: string; registration: Registration }) => Promise<boolean>
   /** Whether a registration was filled in by the link with this key. */
   isLineLinkUsed: (key: string) => Promise<boolean>
-  /** The newest registration that waits for this friend, or null. */
-  waitingForLineFriend: (address: Address) => Promise<WaitingRegistration | null>
+  /** What waits for this friend's answer, the newest of its kind: a change of contact before a registration. */
+  waitingInTalk: (address: Address) => Promise<WaitingInTalk | null>
   /** Registers what the friend was asked about, once; `address` is whose talk the answer is from. @throws ChildGoneError */
   confirmByLine: (answer: { key: string; address: Address }) => Promise<LineConfirmed>
   /** Forgets what the friend was asked about; gives it once, null when nothing waited. */
@@ -402,8 +397,13 @@ export interface ReaderStore
 
   /** All municipalities' readers with this address, through the blind index. */
   findByIdentity: (address: Address) => Promise<Reader[]>
-  /** Whoever got texts at this address before they changed it or moved: `municipality` sent there. */
-  findByFormer: (address: Address) => Promise<{ reader: Reader; municipality: string }[]>
+  /**
+   * The same, and `former`: whoever got texts at this address before they changed it or moved,
+   * `municipality` sent there.
+   */
+  findByTalk: (
+    address: Address,
+  ) => Promise<{ own: Reader[]; former: { reader: Reader; municipality: string }[] }>
   /** Null too for one of whom nothing is left but that they stopped. */
   findReader: (readerId: string) => Promise<Reader | null>
   findChild: (childId: string) => Promise<Child | null>
@@ -427,7 +427,6 @@ export interface ReaderStore
 
 /** Opens the store; call `ensureIndexes` once before its first use. */
 export function createReaderStore(context: StoreContext): ReaderStore {
-  const { webhookEvents } = readerCollections(context.db)
   return {
     ensureIndexes: async () => {
       await ensureReaderIndexes(context.db)
@@ -451,6 +450,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createWishes(context),
     ...createConfirmations(context),
     ...createLineConfirmations(context),
+    waitingInTalk: (address) => waitingInTalk(context, address),
     ...createLookups(context),
     ...createContactStates(context),
     ...createContactChanges(context),
@@ -458,18 +458,6 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createErasing(context),
     ...createOwnRecords(context),
     importRows: (request) => importReaders(context, request),
-    isEventDone: async (_id) => (await webhookEvents.findOne({ _id })) !== null,
-    markEventDone: async (_id) => {
-      const $setOnInsert = {
-        at: context.now(),
-        removeAt: forgottenAfter(WEBHOOK_EVENTS_KEPT_MS),
-      }
-      const { upsertedCount } = await webhookEvents.updateOne(
-        { _id },
-        { $setOnInsert },
-        { upsert: true },
-      )
-      return upsertedCount === 1
-    },
+    ...createWebhookEvents(context),
   }
 }

@@ -207,12 +207,13 @@ async function waitingQuestion(
   web: WebContext,
   writer: LineWriter,
 ): Promise<LineMessagePayload | null> {
-  const { readers } = web
-  const contact = await readers.contactWaitingFor(addressOf(writer))
-  if (contact) return contactQuestionFor(web, writer, contact)
-  const waiting = await readers.waitingForLineFriend(addressOf(writer))
-  const of = registering(writer)?.municipalities.find(({ code }) => code === waiting?.municipality)
-  return waiting && of ? lineQuestion(of, { ...waiting, words: wordsOf(waiting.edition) }) : null
+  const waiting = await web.readers.waitingInTalk(addressOf(writer))
+  if (!waiting) return null
+  if (waiting.kind === 'contact') return contactQuestionFor(web, writer, waiting.contact)
+  const { registration } = waiting
+  const { municipality, edition } = registration
+  const of = registering(writer)?.municipalities.find(({ code }) => code === municipality)
+  return of ? lineQuestion(of, { ...registration, words: wordsOf(edition) }) : null
 }
 
 async function sharedOf(web: WebContext, writer: LineWriter): Promise<LineRegistration | null> {

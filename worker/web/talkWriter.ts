@@ -54,16 +54,16 @@ export function altTextOf(writer: Pick<LineWriter, 'municipalities'>, { talk }: 
 
 /** Finds a writer among the readers of the account's municipalities. */
 export async function findWriter(web: WebContext, writer: LineWriter): Promise<KnownWriter> {
-  const found = await web.readers.findByIdentity(addressOf(writer))
+  const found = await web.readers.findByTalk(addressOf(writer))
   const own = inTowns(
     writer,
-    found.map((reader) => ({ reader, municipality: reader.municipality })),
+    found.own.map((reader) => ({ reader, municipality: reader.municipality })),
   )
   const active = own.filter(({ reader }) => reader.status === 'active')
   const readers = await Promise.all(active.map((one) => withChildren(web, one)))
   const stopped = own.filter(({ reader }) => reader.status === 'stopped')
   const undoing = await findUndoing(web, stopped)
-  const gone = inTowns(writer, await web.readers.findByFormer(addressOf(writer)))
+  const gone = inTowns(writer, found.former)
   const [last] = [...active, ...stopped, ...gone]
   return {
     readers,
