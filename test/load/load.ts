@@ -35,13 +35,15 @@ export interface LoadInput {
   /** Registrations a second. */
   registrations: number
   readers: number
+  /**
+   * So long a quarter comes first, which does not count: programs that have just begun have their code
+   * still to compile, and nobody begins with everybody at once.
+   */
+  warmUpSeconds: number
 }
 
 /** A run begins every so many seconds of the load. */
 const RUN_EVERY_SECONDS = 5
-
-/** Programs that have just begun have their code still to compile: nobody begins with everybody at once. */
-const WARM_UP = { seconds: 20 }
 
 /** The day after today, whose noon the programs' clocks begin at. */
 const DAY = 1
@@ -53,7 +55,7 @@ const clock = {
 
 /** Puts the load on the real programs, and counts what became of it. */
 export async function runLoad(host: Host, input: LoadInput) {
-  const { seconds, readers } = input
+  const { seconds, readers, warmUpSeconds } = input
   const count = Math.max(4, Math.ceil(seconds / RUN_EVERY_SECONDS))
   const size = { seconds, towns: count, readersPerTown: Math.floor(readers / count) }
   host.progress(`${count} 自治体、読者 ${count * size.readersPerTown} 人を入れています。`)
@@ -75,8 +77,9 @@ export async function runLoad(host: Host, input: LoadInput) {
   const ending = new AbortController()
   const { signal } = ending
   try {
-    host.progress(`${WARM_UP.seconds} 秒のあいだ、4 分の 1 の割合で始めます(数えません)。`)
-    const warm = planWebhooks(Math.ceil(input.webhooks / 4), { ...size, ...WARM_UP }, 'warm-')
+    host.progress(`${warmUpSeconds} 秒のあいだ、4 分の 1 の割合で始めます(数えません)。`)
+    const first = { ...size, seconds: warmUpSeconds }
+    const warm = planWebhooks(Math.ceil(input.webhooks / 4), first, 'warm-')
     await sendOpenLoop({ arrivals: warm, send: calls.send, clock })
     host.progress(`${seconds} 秒のあいだ、負荷をかけます。`)
     const aside = Promise.all([
