@@ -23,9 +23,10 @@ const named = {
  * sign, home and dates. The host's own come first. *Pure.*
  */
 export function withAdmin(config: Config, settings: Shown): Config {
-  const { i18n, admin } = config
-  const components = withParts(admin?.components, settings)
-  if (settings.admin === 'beside') return { ...config, admin: { ...admin, components } }
+  const { i18n } = config
+  const components = withParts(config.admin?.components, settings)
+  const admin = { ...config.admin, components, dependencies: withClock(config.admin) }
+  if (settings.admin === 'beside') return { ...config, admin }
   return {
     ...config,
     i18n: {
@@ -38,9 +39,14 @@ export function withAdmin(config: Config, settings: Shown): Config {
       dateFormat: DATE_FORMAT,
       avatar: 'default',
       ...admin,
-      components,
     },
   }
+}
+
+/** In the import map wherever it is made: whether the clock is the practice one is known at the start. */
+function withClock(admin: Config['admin']) {
+  const clock = { path: PRACTICE_CLOCK, type: 'component' as const }
+  return { ...admin?.dependencies, kizunaPracticeClock: clock }
 }
 
 const PRACTICE_CLOCK = 'kizuna/rsc#PracticeClockNote'

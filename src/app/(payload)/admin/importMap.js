@@ -66,7 +66,6 @@ import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'k
 import { TextsPage as TextsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ArrivalsPage as ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CalendarPage as CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { AlertsPage as AlertsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PostersPage as PostersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { NumbersPage as NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -91,6 +90,7 @@ import { DueWidget as DueWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { RateWidget as RateWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DeliveriesWidget as DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
+import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 
 /** @type import('payload').ImportMap */
 export const importMap = {
@@ -162,7 +162,6 @@ export const importMap = {
   "kizuna/rsc#TextsPage": TextsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ArrivalsPage": ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CalendarPage": CalendarPage_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#PracticeClockNote": PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#AlertsPage": AlertsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PostersPage": PostersPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#NumbersPage": NumbersPage_e2f80da7e503ee7b5afb93213d6b54ca,
@@ -186,5 +185,6 @@ export const importMap = {
   "kizuna/rsc#DueWidget": DueWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#RateWidget": RateWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DeliveriesWidget": DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
-  "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
+  "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1,
+  "kizuna/rsc#PracticeClockNote": PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca
 }
