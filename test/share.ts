@@ -1,5 +1,5 @@
 /** Whether `npm run test:all` runs: everything of what `npm test` has a share of. */
-const isAll = process.env.TEST_ALL === '1'
+export const isAll = process.env.TEST_ALL === '1'
 
 /** Whether the one at a place of a long list belongs to the share of every nth. *Pure.* */
 export function isInShare(at: number, nth: number): boolean {
