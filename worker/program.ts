@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 
 import pino from 'pino'
@@ -65,6 +66,7 @@ async function start(mode = 'worker', open: OpenServices) {
   if (mode !== 'worker' && mode !== 'web') {
     throw new ConfigError(`worker か web を指定してください(「${mode}」は分かりません)。`)
   }
+  if (mode === 'worker') goAfterOthers()
   setGlobalDispatcher(createLineDispatcher())
   const services = await open(process.env)
   undo.push(services.stop)
@@ -82,6 +84,11 @@ async function start(mode = 'worker', open: OpenServices) {
   const { practiceClock } = settings
   log.info({ mode, ...(practiceClock && { practiceClock: now().toISOString() }) }, 'started')
   process.send?.({ ready: true })
+}
+
+/** Families and LINE wait for the web side's answers, for seconds at most; a text has hours. */
+function goAfterOthers(): void {
+  setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
 }
 
 async function startWorker(delivery: DeliveryHalf) {

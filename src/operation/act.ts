@@ -15,7 +15,7 @@ export const RUN_ACT_WORDS: Readonly<Record<RunActName, string>> = {
 }
 
 /** What a person may decide of mails of which nobody knows whether they went. */
-export const MAIL_DECISIONS = ['again', 'sent', 'notSent'] as const
+export const MAIL_DECISIONS = ['sent', 'notSent', 'again'] as const
 
 /** One of these. */
 export type MailDecision = (typeof MAIL_DECISIONS)[number]
@@ -25,6 +25,18 @@ export const MAIL_DECISION_WORDS: Readonly<Record<MailDecision, string>> = {
   again: 'もう一度送る',
   sent: '届いたものとする',
   notSent: '届かなかったものとする',
+}
+
+const UNKNOWN_WORDS: Readonly<Record<string, string>> = {
+  'smtp-cut': '渡している途中でつながりが切れました',
+  'smtp-timeout': '中継サーバーの返事が来ませんでした',
+  crash: '渡している途中で配信プログラムが落ちました',
+  restored: '控えから戻した分で、記録がありません',
+}
+
+/** Why nobody knows whether a mail went, by its code. *Pure.* */
+export function unknownWords(code: string): string {
+  return UNKNOWN_WORDS[code] ?? code
 }
 
 /** Mails that are decided at once. */

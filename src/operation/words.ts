@@ -15,6 +15,14 @@ import {
 /** A worker signs four times a minute: one that has not for so long is gone. */
 const GONE_AFTER_MS = 60_000
 
+/** Whether deliveries go on: the first that somebody looks for who was woken. *Pure.* */
+export function standingWords({ halts }: Pick<DeliveryStatus, 'halts'>, isPaused: boolean): string {
+  if (isPaused || halts.some(({ scope }) => scope === EVERYTHING)) return '配信: 止めています。'
+  return halts.length > 0
+    ? '配信: 一部を止めています。わけは下にあります。'
+    : '配信: 止めていません。'
+}
+
 /** How deliveries stand, a line each, as an operator reads them in the shell. *Pure.* */
 export function statusLines(status: DeliveryStatus, now: Date): string[] {
   const { towns, alerts } = status
@@ -28,7 +36,7 @@ export function statusLines(status: DeliveryStatus, now: Date): string[] {
     backupWords(status),
     ...status.halts.map(
       ({ scope, since, reason }) =>
-        `${scopeWords(scope, status)}を止めています(${japaneseMoment(since)} から)。わけ: ${reason}。→ kizuna resume --scope ${scope}`,
+        `${scopeWords(scope, status)}を止めています(${japaneseMoment(since)} から)。わけ: ${reason}。→ kizuna resume --scope ${scope.replace('town:', '')} --reason わけ`,
     ),
     `${dayLabel(status.date)}の配信:`,
     ...(towns.length === 0 ? ['- 自治体がまだありません。'] : []),

@@ -291,7 +291,12 @@ function deliveriesTable({ cells, nameOf }: Input): NumbersTable {
       },
       ...told.map(({ item, figure }) => ({ item: `出さなかった: ${item}`, figure })),
       ...(others > 0
-        ? [{ item: `出さなかった: ほかの理由(${others} つ)`, figure: `それぞれ${SMALL}人未満の分` }]
+        ? [
+            {
+              item: `出さなかった: ほかの理由(${others} 種類)`,
+              figure: `それぞれ${SMALL}人未満の分`,
+            },
+          ]
         : []),
     ],
     note: '10 通きざみの、およその数です。受付済みは、読まれたことまでは分かりません。',

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, expect, test } from '@jest/globals'
@@ -26,6 +27,7 @@ test('the worker ticks, welcomes within seconds and ends cleanly on SIGTERM', as
   const { sandbox, delivery, env, db } = await openProgramWorld(undo)
   const worker = await start('worker', env)
   expect(worker.isReady).toBe(true)
+  expect(getPriority(worker.pid)).toBeGreaterThan(getPriority()) // who is waited for goes first
   const { readerId } = await delivery.readers.register({
     municipality: TOWN,
     address: lineUser(1),
@@ -69,6 +71,7 @@ test('the web side answers when it is ready, and ends cleanly', async () => {
   const port = await freePort()
   const web = await start('web', { ...env, WEB_PORT: String(port) })
   expect(web.isReady).toBe(true)
+  expect(getPriority(web.pid)).toBe(getPriority())
   const origin = `http://127.0.0.1:${port}`
   expect((await fetch(`${origin}/readyz`)).status).toBe(200)
   expect(await (await fetch(`${origin}/metrics`)).text()).toContain('kizuna_last_tick')

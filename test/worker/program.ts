@@ -5,6 +5,8 @@ import { once } from 'node:events'
 export interface Program {
   /** False when it ended before it was ready. */
   isReady: boolean
+  /** Its process. */
+  pid: number
   exited: Promise<[number | null]>
   /** Asks it to end; gives its exit code. */
   stop: () => Promise<number | null>
@@ -30,6 +32,7 @@ export async function startProgram(
   }
   return {
     isReady: isReady === true,
+    pid: child.pid ?? 0,
     exited,
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),

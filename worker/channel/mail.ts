@@ -112,8 +112,12 @@ function payloadOf({ id, subject, text, html = '', from }: SingleMail): MailPayl
  * can recognise a repeat. *Pure.*
  */
 export function messageIdOf(id: string, from: string): string {
-  const local = Buffer.from(id).toString('base64url')
-  return `${local}@${from.slice(from.lastIndexOf('@') + 1)}`
+  return `${messageName(id)}@${from.slice(from.lastIndexOf('@') + 1)}`
+}
+
+/** The part of a delivery's Message-ID before the sender's domain. *Pure.* */
+export function messageName(id: string): string {
+  return Buffer.from(id).toString('base64url')
 }
 
 function isSafeUrl(url: string): boolean {

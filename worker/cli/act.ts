@@ -41,7 +41,8 @@ export async function actNow(
   const at = delivery.now().toISOString()
   const count = await delivery.acts.doHere({ id: randomUUID(), at, reason, act })
   if (isJson) await io.out(JSON.stringify({ act, count }))
-  else if (count > 0) await io.out(`「${actWords(act)}」を行いました(${count} 件)。`)
+  else if (count > 0)
+    await io.out(`行いました: ${actWords(act)}${act.kind === 'mail' ? `(${count} 通)` : ''}`)
   else await io.err('行いませんでした。いまはもう当てはまりません。status で確かめてください。')
   return count > 0 ? 0 : 1
 }

@@ -12,6 +12,7 @@ import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { clockLabel } from '../../src/stage/japaneseDate'
 import { optionalDay, readArguments, UsageError } from './arguments'
 import type { CliIo } from './commands'
+import { scopeName } from './scope'
 import { chosenMunicipalities, freshContent, todayOf, withDelivery } from './openCommand'
 import { printReasons } from './plan'
 import { dayText, renderTable } from './table'
@@ -43,7 +44,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   io.onStop(() => {
     isStopping = true
   })
-  const { date, rows, sent } = await withDelivery(io, async (delivery) => {
+  const { date, rows, sent, stopped } = await withDelivery(io, async (delivery) => {
     if (!(await delivery.clock.isRight())) throw new UsageError(CLOCK_APART)
     await freshContent(delivery, io)
     await assertNotPaused(delivery)
@@ -54,11 +55,14 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     const before = await triedBefore(delivery, { date, municipalities })
     const runs = await runNow(delivery, { date, municipalities, isStopping: () => isStopping })
     const rows = await Promise.all(runs.map((one) => toRow(one, delivery)))
-    return { date, rows, sent: triedIn(total(rows).statuses) - before }
+    const stopped = (await delivery.halts.all()).map(({ _id }) => scopeName(delivery, _id))
+    return { date, rows, sent: triedIn(total(rows).statuses) - before, stopped }
   })
   if (given.isJson)
     await io.out(JSON.stringify({ date, sent, ...total(rows), municipalities: rows }, null, 2))
   else await print({ date, rows, sent }, io)
+  for (const what of stopped)
+    await io.err(`${what}を止めています。再開すると、時間内の残りを送ります。`)
   return rows.every(({ state, isOnlyLater }) => state === 'done' || isOnlyLater) ? 0 : 1
 }
 

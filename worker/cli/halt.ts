@@ -1,9 +1,8 @@
-import { scopeWords } from '../../src/operation/halt'
 import { actNow, requireReason } from './act'
 import { readArguments } from './arguments'
 import type { CliIo } from './commands'
 import { withDelivery } from './openCommand'
-import { namedScope } from './scope'
+import { namedScope, scopeName } from './scope'
 
 /** `halt`: nothing goes out of a scope until it is resumed; what is being handed over ends. */
 export async function run(args: string[], io: CliIo): Promise<number> {
@@ -23,13 +22,13 @@ export async function run(args: string[], io: CliIo): Promise<number> {
       reason,
       isJson,
     })
-    const towns = delivery.syncedContent.municipalities()
-    const lines = delivery.syncedContent.lines().map(({ id, basicId }) => ({ id, name: basicId }))
     if (!isJson) {
       await io.out(
-        `${scopeWords(scope, { towns, lines })}を止めました。動いている worker は 1 秒ほどで止まります。`,
+        `${scopeName(delivery, scope)}を止めました。動いている worker は 1 秒ほどで止まります。`,
       )
-      await io.out(`再開するには: kizuna resume --scope ${scope} --reason わけ`)
+      await io.out(
+        `再開するには: kizuna resume --scope ${scope.replace('town:', '')} --reason わけ`,
+      )
     }
     return code
   })

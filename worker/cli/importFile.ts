@@ -120,8 +120,10 @@ async function print(outcome: ImportOutcome, { path, io, nameOf }: Printing) {
   if (outcome.status === 'refused') {
     for (const line of linesOf(outcome.errors)) await io.err(line)
     const count = outcome.errors.length
-    const place = outcome.sheet ? `${basename(path)} のシート「${outcome.sheet}」` : basename(path)
-    return io.err(`${place}に誤りが ${count} 件あるため、何も取り込みませんでした。`)
+    const sheet = outcome.sheet ? `のシート「${outcome.sheet}」` : ''
+    return io.err(
+      `「${basename(path)}」${sheet}に誤りが ${count} 件あるため、何も取り込みませんでした。`,
+    )
   }
   const { counts, rows, status, notes = [] } = outcome
   for (const line of outcome.diff ? diffLines(outcome.diff) : []) await io.out(line)

@@ -70,10 +70,13 @@ function stateWords(state: KeyState): string {
   const what = contentWords(state)
   if (isCurrent) return `いま封じている鍵です(${what})。抜けません。`
   if (left > 0) return `残り ${left} 件(${what})。まだ抜けません。worker が封じ直しています。`
-  if (linksUntil === null) return 'データベースには残っていません。worker を一度始めてください。'
+  if (linksUntil === null) return UNUSED
   if (mayGo) return '抜いてかまいません。データベースにも、期限の中のメールのリンクにも要りません。'
   return `データベースには残っていません。抜くのは ${japaneseDayOf(linksUntil)} のあとにしてください。その前に抜くと、いままでに届いたメールの「止める・休む」のリンクが開きません。鍵が漏れたおそれがあるときは、待たずに抜きます。`
 }
+
+const UNUSED =
+  'この鍵で封じたものはありません。新しい鍵なら、KIZUNA_KEYS の index の次に置くと使い始めます。前の鍵なら、worker を一度始めると、いつ抜けるかが分かります。'
 
 function contentWords({ sealed }: KeyState): string {
   if (sealed.length === 0) return 'まだ何も封じていません'

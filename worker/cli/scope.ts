@@ -1,4 +1,11 @@
-import { ALL_MAIL, EVERYTHING, lineScope, scopeShape, townScope } from '../../src/operation/halt'
+import {
+  ALL_MAIL,
+  EVERYTHING,
+  lineScope,
+  scopeShape,
+  scopeWords,
+  townScope,
+} from '../../src/operation/halt'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { UsageError } from './arguments'
 import { chosenMunicipalities } from './openCommand'
@@ -26,6 +33,16 @@ export function namedScope(
   if (account) return lineScope(account.id)
   if (named.startsWith('line:') && scopeShape.safeParse(named).success) return named
   throw new UsageError(`--scope: 「${named}」はありません。${HOW}`)
+}
+
+/** A scope as people call it, a LINE account by its `@…`. */
+export function scopeName(
+  { syncedContent }: Pick<DeliveryHalf, 'syncedContent'>,
+  scope: string,
+): string {
+  const towns = syncedContent.municipalities()
+  const lines = syncedContent.lines().map(({ id, basicId }) => ({ id, name: basicId }))
+  return scopeWords(scope, { towns, lines })
 }
 
 const HOW =

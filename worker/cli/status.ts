@@ -9,7 +9,7 @@ import { createLedgerReader } from '../ledger/reading'
 import { createRemovedDays, type RemovedDays } from '../ledger/removedDays'
 import { createBehind, type MissingReport } from '../report/behind'
 import { lossSentences, pausedSentence } from '../report/lossSentences'
-import { statusLines } from '../../src/operation/words'
+import { standingWords, statusLines } from '../../src/operation/words'
 import { dayLabel, japaneseMoment } from '../../src/stage/japaneseDate'
 import { onCallLines, readOnCall } from '../onCall/onCallStatus'
 import { createToday } from '../report/today'
@@ -49,7 +49,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
       if (accepted.acceptedAt)
         await io.out(`${dayLabel(accepted.from)} からの記録: 控えから戻し、再開済み`)
     }
-    await io.out(loss ? '配信: 止めています。' : '配信: 止めていません。')
+    await io.out(standingWords(today, loss !== null))
     for (const line of lines) await io.out(`- ${line}`)
     for (const line of statusLines(today, delivery.now())) await io.out(line)
     for (const line of onCallLines(onCall)) await io.out(line)

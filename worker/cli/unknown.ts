@@ -1,5 +1,11 @@
-import { MAIL_DECISION_WORDS, MAIL_DECISIONS, MAX_DECIDED } from '../../src/operation/act'
+import {
+  MAIL_DECISION_WORDS,
+  MAIL_DECISIONS,
+  MAX_DECIDED,
+  unknownWords,
+} from '../../src/operation/act'
 import { japaneseMoment } from '../../src/stage/japaneseDate'
+import { messageName } from '../channel/mail'
 import type { OpenMail } from '../ledger/unknownMails'
 import { actNow, requireReason } from './act'
 import { readArguments, UsageError, type Arguments } from './arguments'
@@ -31,7 +37,8 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     await delivery.syncedContent.refresh()
     if (town !== undefined) chosenMunicipalities(delivery, town)
     const open = await delivery.unknownMails.list(town)
-    if (!decision || town === undefined) return list(open, io, isJson)
+    const nameOf = (code: string) => delivery.syncedContent.settings(code)?.name ?? code
+    if (!decision || town === undefined) return list(open, { io, isJson, nameOf })
     const chosen = open.filter(({ number }) => flags.has('all') || number === mail)
     if (chosen.length === 0) {
       await io.err('kizuna unknown: その番号の、送れたか分からないメールはありません。')
@@ -61,14 +68,27 @@ function decisionOf({ values: { decide } }: Arguments) {
   )
 }
 
-async function list(open: readonly OpenMail[], io: CliIo, isJson: boolean): Promise<number> {
-  if (open.length === 0 && !isJson) await io.out('送れたか分からないメールはありません。')
+interface Listing {
+  io: CliIo
+  isJson: boolean
+  /** Name of a municipality by its code. */
+  nameOf: (code: string) => string
+}
+
+async function list(open: readonly OpenMail[], { io, isJson, nameOf }: Listing): Promise<number> {
+  const [first] = open
+  if (!first && !isJson) await io.out('送れたか分からないメールはありません。')
   for (const mail of open) {
-    const { number, town, at, code, mayGoAgain } = mail
+    const { number, town, at, code, delivery, mayGoAgain } = mail
+    const words = `${unknownWords(code)}${mayGoAgain ? '' : '(もう一度は送れません)'}`
+    const line = `${number}  ${nameOf(town)}(${town})  ${japaneseMoment(at)}  ${words}`
+    await io.out(isJson ? JSON.stringify(mail) : line)
+    if (!isJson) await io.out(`  中継サーバーの記録でさがす Message-ID: ${messageName(delivery)}@…`)
+  }
+  if (first && !isJson) {
+    const how = `--mail 番号 --decide sent --reason わけ`
     await io.out(
-      isJson
-        ? JSON.stringify(mail)
-        : `${number}  ${town}  ${japaneseMoment(at)}  ${code}${mayGoAgain ? '' : '  もう一度は送れません'}`,
+      `決めるには(分からなければ sent): kizuna unknown --municipality ${first.town} ${how}`,
     )
   }
   return 0

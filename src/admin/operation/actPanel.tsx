@@ -31,13 +31,18 @@ export function ActPanel({ choices, asked, mayAct }: ActPanelProps) {
   const router = useRouter()
   const [chosen, setChosen] = useState<string | null>(null)
   const [reason, setReason] = useState('')
+  const [sent, setSent] = useState<string | null>(null)
   const choice = choices.find(({ label }) => label === chosen)
   const send = async () => {
     const answer = await call('/operation/acts', { body: { act: choice?.act, reason } })
-    if (answer.isDone) router.refresh()
+    if (!answer.isDone) return
+    setSent(choice?.label ?? null)
+    router.refresh()
   }
-  if (asked !== null)
-    return <p role="status">「{asked}」と頼まれています。配信プログラムが 30 秒ほどで行います。</p>
+  // What was just asked is said at once: the page that tells of it takes a while to come.
+  const asking = asked ?? sent
+  if (asking !== null)
+    return <p role="status">「{asking}」と頼まれています。配信プログラムが 30 秒ほどで行います。</p>
   if (!mayAct) return null
   return (
     <Hydrated>

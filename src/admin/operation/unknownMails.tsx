@@ -2,7 +2,12 @@
 
 import { useState } from 'react'
 
-import { MAIL_DECISION_WORDS, MAIL_DECISIONS, type MailDecision } from '../../operation/act'
+import {
+  MAIL_DECISION_WORDS,
+  MAIL_DECISIONS,
+  unknownWords,
+  type MailDecision,
+} from '../../operation/act'
 import type { UnknownMail } from '../../operation/status'
 import { japaneseMoment } from '../../stage/japaneseDate'
 import { Hydrated } from '../fields/useHydrated'
@@ -28,41 +33,51 @@ const WHAT: Readonly<Record<MailDecision, string>> = {
 
 /** The desk of mails of which nobody knows whether they went: some or all are decided at once. */
 export function UnknownMails({ town, count, mails, asked, mayAct }: UnknownMailsProps) {
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
-  const chosen = mails.filter(({ number }) => !left.has(number))
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const chosen = mails.filter(({ number }) => picked.has(number))
   const mayGoAgain = chosen.every((mail) => mail.mayGoAgain)
   const toggle = (number: string) => {
-    const next = new Set(left)
+    const next = new Set(picked)
     if (!next.delete(number)) next.add(number)
-    setLeft(next)
+    setPicked(next)
   }
   const decisions = MAIL_DECISIONS.filter((decision) => decision !== 'again' || mayGoAgain)
   return (
     <details className="kizuna-stop">
       <summary>送れたか分からないメール {count.toLocaleString('ja-JP')} 通</summary>
       <p>
-        渡しているあいだに配信プログラムか中継サーバーが落ちました。ひとりでには送り直しません。中継サーバーの記録を見て、決めてください。
+        渡している途中で、中継サーバーとのつながりが切れたか、返事が来ませんでした。ひとりでには送り直しません。中継サーバーの記録を見て、決めるものに印をつけてください。分からなければ「届いたものとする」を選びます(二通届くことがありません)。
       </p>
       {count > mails.length && <p>古いものから {mails.length} 通ずつ決めます。</p>}
       <Hydrated>
+        <button
+          type="button"
+          className="kizuna-button"
+          onClick={() => setPicked(new Set(mails.map(({ number }) => number)))}
+        >
+          すべてに印をつける({mails.length} 通)
+        </button>
         <ul className="kizuna-stop__mails">
           {mails.map(({ number, at, code }) => (
             <li key={number}>
               <label>
                 <input
                   type="checkbox"
-                  checked={!left.has(number)}
+                  checked={picked.has(number)}
                   onChange={() => toggle(number)}
                 />
-                {japaneseMoment(at)} <code>{number}</code> <code>{code}</code>
+                {japaneseMoment(at)} {unknownWords(code)} <code>{number}</code>
               </label>
             </li>
           ))}
         </ul>
       </Hydrated>
-      {!mayGoAgain && <p>日か時間の過ぎたものがあるので、もう一度は送れません。</p>}
+      {chosen.length > 0 && !mayGoAgain && (
+        <p>日か時間の過ぎたものがあるので、もう一度は送れません。</p>
+      )}
       {chosen.length > 0 && (
         <ActPanel
+          key={chosen.map(({ number }) => number).join()}
           asked={asked}
           mayAct={mayAct}
           choices={decisions.map((decision) => ({

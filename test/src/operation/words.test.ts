@@ -1,10 +1,11 @@
 // How deliveries stand, in the words of whoever watches them, and what of it the CMS is told.
 import { expect, test } from '@jest/globals'
 
+import { unknownWords } from '../../../src/operation/act'
 import { backupWords } from '../../../src/operation/backupWords'
 import { publicStatus } from '../../../src/operation/publicStatus'
 import type { DeliveryStatus, LineStatus, RunStatus } from '../../../src/operation/status'
-import { restWords, stateWords, statusLines } from '../../../src/operation/words'
+import { restWords, standingWords, stateWords, statusLines } from '../../../src/operation/words'
 import { TODAY, TOWN } from '../plan/town'
 
 const moment = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)
@@ -138,9 +139,9 @@ test('what is stopped, and mails of which nobody knows, stand there with what to
     expect.stringMatching(
       /^すべての配信を止めています\(.*10:05 から\)。わけ: 中継サーバーの入れ替え/,
     ),
-    expect.stringMatching(/^すべてのメールを.*resume --scope mail$/),
+    expect.stringMatching(/^すべてのメールを.*resume --scope mail --reason わけ$/),
     expect.stringMatching(/^みなと町の配信を/),
-    expect.stringMatching(/^LINE アカウント「@minato」を.*--scope line:a1$/),
+    expect.stringMatching(/^LINE アカウント「@minato」を.*--scope line:a1 --reason わけ$/),
   ])
   expect(lines).toContain(`- みなと町(${TOWN}): 送信を止めています。`)
   expect(lines).toContain(`- みなと町(${TOWN}): あしたは 90 通の見込み`)
@@ -248,4 +249,24 @@ test.each([
   [{ takenAt: at('02:10'), verifiedAt: '2026-09-01T00:00:00Z' }, /もう一度確かめて.*--verify$/],
 ])('of a backup %j', (backup, words) => {
   expect(backupWords({ backup, at: at('11:00') })).toMatch(words)
+})
+
+test.each<[string[], boolean, string]>([
+  [[], false, '配信: 止めていません。'],
+  [[], true, '配信: 止めています。'],
+  [['all'], false, '配信: 止めています。'],
+  [['mail', 'all'], false, '配信: 止めています。'],
+  [['mail'], false, '配信: 一部を止めています。わけは下にあります。'],
+  [[`town:${TOWN}`], false, '配信: 一部を止めています。わけは下にあります。'],
+])('%j, after a restore: %j is %s', (scopes, isPaused, said) => {
+  const halts = scopes.map((scope) => ({ scope, since: at('10:05'), reason: '見本' }))
+  expect(standingWords({ halts }, isPaused)).toBe(said)
+})
+
+test('why nobody knows whether a mail went is said in words', () => {
+  expect(['smtp-cut', 'smtp-timeout', 'crash'].map(unknownWords)).toEqual([
+    '渡している途中でつながりが切れました',
+    '中継サーバーの返事が来ませんでした',
+    '渡している途中で配信プログラムが落ちました',
+  ])
 })

@@ -200,7 +200,7 @@ describe('a report', () => {
     expect(tableOf(made, 'ended')?.rows).toEqual([{ item: '2026年4〜6月', figure: '5人未満' }])
     expect(tableOf(made, 'deliveries')?.rows.slice(2)).toEqual([
       { item: '出さなかった: ふたご', figure: '約 20 通' },
-      { item: '出さなかった: ほかの理由(1 つ)', figure: 'それぞれ5人未満の分' },
+      { item: '出さなかった: ほかの理由(1 種類)', figure: 'それぞれ5人未満の分' },
     ])
     expect(footnoteOf(made)).toMatch(/5人未満.*「—」は/)
     expect(footnoteOf(report({ months: [month('2026-06')] }))).toBeNull()

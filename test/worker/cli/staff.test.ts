@@ -202,8 +202,9 @@ test('a clerk of the night stops, sees and resumes, each with a reason that the 
   const { out } = await kizuna('', 'status')
   expect(out.filter((line) => line.includes('を止めています('))).toEqual([
     expect.stringContaining('わけ: 中継サーバーを見る'),
-    expect.stringMatching(/^みなと町の配信を止めています.*resume --scope town:999016$/),
+    expect.stringMatching(/^みなと町の配信を止めています.*resume --scope 999016 --reason わけ$/),
   ])
+  expect(out).toContain('配信: 一部を止めています。わけは下にあります。')
   expect((await kizuna('', 'resume', '--scope', '999016', ...why)).code).toBe(0)
   expect((await kizuna('', 'resume', '--scope', '999016', ...why)).code).toBe(1)
   expect(await delivery.halts.all()).toMatchObject([{ _id: `line:${LINE.id}` }])
@@ -234,4 +235,16 @@ test('held runs and mails of which nobody knows are listed, and what is not ther
   expect(line).toMatch(new RegExp(`^999016:${TODAY} .*12:00 から`))
   const args = ['held', '--run', `999016:${TODAY}`, '--continue', ...why]
   expect([(await kizuna('', ...args)).code, (await kizuna('', ...args)).code]).toEqual([0, 1])
+
+  const { batches, deliveries } = ledgerCollections(delivery.db)
+  const batch = { _id: 'b1', channel: 'mail', run: `999016:${TODAY}` }
+  await batches.insertOne({ ...batch, municipality: '999016', date: TODAY } as never)
+  const unsure = { _id: '999016:1:day45', batch: 'b1', status: 'unknown', code: 'smtp-cut' }
+  await deliveries.insertOne({ ...unsure, at: now() } as never)
+  const { out } = await kizuna('', 'unknown')
+  expect(out).toEqual([
+    expect.stringMatching(/^[0-9a-f]{16} {2}みなと町\(999016\) .*途中でつながりが切れました/),
+    `  中継サーバーの記録でさがす Message-ID: ${Buffer.from(unsure._id).toString('base64url')}@…`,
+    expect.stringContaining('kizuna unknown --municipality 999016 --mail 番号 --decide sent'),
+  ])
 })
