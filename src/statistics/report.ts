@@ -3,7 +3,13 @@ import { monthLabel } from '../stage/japaneseDate'
 import { monthsFrom, type Month } from '../stage/month'
 import { cellsOf, merged, type Cell, type Told } from './cells'
 import { denominatorTitle, kindOf } from './denominators'
-import { ACTIVE_DIMENSIONS, REGISTRATION_DIMENSIONS, SMALL, type Dimension } from './figures'
+import {
+  ACTIVE_DIMENSIONS,
+  REGISTRATION_DIMENSIONS,
+  SMALL,
+  STAGE_BANDS,
+  type Dimension,
+} from './figures'
 import { runsOf, type Period } from './period'
 import { birthRate, handbookRate, type Rate, type TownDenominator } from './rates'
 import { stayRows } from './stayTable'
@@ -165,10 +171,17 @@ interface RowsInput {
 
 /** One row a name: codes without one are その他 together. */
 function rowsOf({ parts, dimension, nameOf, unit }: RowsInput): NumbersTable['rows'] {
-  const named = parts.map(({ of, sum }) => {
+  const named = inOrder(parts, dimension).map(({ of, sum }) => {
     return { of: [nameOf(dimension, of.at(-1) ?? '') ?? 'その他'], sum }
   })
   return merged(named).map(({ of: [item = ''], sum }) => ({ item, figure: sumInWords(sum, unit) }))
+}
+
+/** Stages stand in the order of life. *Pure.* */
+function inOrder(parts: readonly Cell[], dimension: RowsInput['dimension']): readonly Cell[] {
+  if (dimension !== 'stage') return parts
+  const place = ({ of }: Cell) => STAGE_BANDS.findIndex((band) => band === of.at(-1))
+  return parts.toSorted((one, other) => place(one) - place(other))
 }
 
 function activeTotal({ told }: Input): NumbersTable {

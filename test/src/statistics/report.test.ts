@@ -181,6 +181,16 @@ describe('a report', () => {
     expect(tableOf(made, 'active-area')).toBeUndefined()
   })
 
+  test('has stages in the order of life, however they are stored', () => {
+    const stage = ['unknown', 'age1to2', 'pregnant', 'age0'].map((code) => {
+      return { code, figure: { about: 20 } }
+    })
+    const active = { total: { about: 80 }, by: { stage, channel: [], area: [], edition: [] } }
+    const made = report({ months: [month('2026-06', { active })] })
+    const items = tableOf(made, 'active-stage')?.rows.map(({ item }) => item)
+    expect(items).toEqual(['pregnant', 'age0', 'age1to2', 'unknown'])
+  })
+
   test('adds who ended by quarter, excluded texts by reason, and says why numbers are hidden', () => {
     const excluded = [
       { code: '取り下げ', figure: 'small' as const },
