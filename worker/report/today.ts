@@ -184,7 +184,8 @@ async function countsOf({ ledger, over }: Reading, run: Run): Promise<Counts> {
   const known = run.state === 'done' ? over.get(key) : undefined
   if (known) return known
   const counts = addCounts([await ledger.statusCounts(run)])
-  if (run.state === 'done') over.set(key, counts)
+  // What nobody knows a person still decides.
+  if (run.state === 'done' && !counts.unknown) over.set(key, counts)
   return counts
 }
 

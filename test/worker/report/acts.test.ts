@@ -207,6 +207,8 @@ test('mails of which nobody knows are listed without their people, and decided o
   expect(await decide('notSent', [two!, one!])).toBe(1)
   expect(await numbers()).toEqual([three])
   expect(await statuses(worker)).toEqual({ accepted: 4, rejected: 1, unknown: 1 })
+  const [told] = (await today.read(TOWN)).towns // the desk and the numbers are of one mind
+  expect([told?.unknown.count, told?.runs[0]?.counts.unknown]).toEqual([1, 1])
   expect(worker.sandbox.mail.accepted).toHaveLength(3) // a decision sends nothing
   expect(await decide('again', [three!])).toBe(1)
   await lookAndWork(service)
