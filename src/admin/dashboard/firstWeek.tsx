@@ -11,7 +11,9 @@ export async function FirstWeek({ payload, user }: { payload: Payload; user: Typ
   const done = tasks.filter(({ isDone }) => isDone).length
   return (
     <section className="kizuna-first" aria-label="はじめの1週間">
-      <h2 className="kizuna-panel__title">はじめの1週間({done} / {tasks.length} 済み)</h2>
+      <h2 className="kizuna-panel__title">
+        はじめの1週間({done} / {tasks.length} 済み)
+      </h2>
       <ol>
         {tasks.map(({ code, label, path, isDone }) => (
           <li key={code} className={isDone ? 'kizuna-first__done' : undefined}>
