@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import type { Act } from '../../operation/act'
 import { ErrorList } from '../api/errorList'
@@ -25,6 +25,9 @@ interface ActPanelProps {
   mayAct: boolean
 }
 
+/** By then it is done, or the page itself says that it is still asked. */
+const DONE_MS = 40_000
+
 /** Acts on deliveries: asked with a reason, done by the worker within half a minute. */
 export function ActPanel({ choices, asked, mayAct }: ActPanelProps) {
   const { call, isBusy, errors } = useApi()
@@ -37,8 +40,15 @@ export function ActPanel({ choices, asked, mayAct }: ActPanelProps) {
     const answer = await call('/operation/acts', { body: { act: choice?.act, reason } })
     if (!answer.isDone) return
     setSent(choice?.label ?? null)
+    setChosen(null)
+    setReason('')
     router.refresh()
   }
+  useEffect(() => {
+    if (sent === null) return
+    const timer = setTimeout(() => setSent(null), DONE_MS)
+    return () => clearTimeout(timer)
+  }, [sent])
   // What was just asked is said at once: the page that tells of it takes a while to come.
   const asking = asked ?? sent
   if (asking !== null)

@@ -77,7 +77,6 @@ export function UnknownMails({ town, count, mails, asked, mayAct }: UnknownMails
       )}
       {chosen.length > 0 && (
         <ActPanel
-          key={chosen.map(({ number }) => number).join()}
           asked={asked}
           mayAct={mayAct}
           choices={decisions.map((decision) => ({
