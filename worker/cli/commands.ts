@@ -99,6 +99,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./stop'),
   },
   {
+    name: 'erase',
+    usage: ['--reader ID [--confirm] [--json]'],
+    summary:
+      '本人に代わって、読者のデータを消します。--confirm がなければ、消すものを示すだけです。',
+    load: () => import('./erase'),
+  },
+  {
     name: 'counter-log',
     usage: ['[--municipality コード] [--from 日付] [--to 日付] [--monthly] [--json]'],
     summary:

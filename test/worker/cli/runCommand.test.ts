@@ -13,6 +13,7 @@ const NAMES = [
   'verify',
   'find',
   'stop',
+  'erase',
   'counter-log',
   'menu',
   'backup',

@@ -147,6 +147,25 @@ test('all is stopped for one reader, and not for the other', async () => {
   expect(await delivery.readers.childrenOf(father.readerId)).toHaveLength(2)
 })
 
+test('one who asks by telephone is erased, after a look at what goes; the other of the family stays', async () => {
+  const { mother, father } = await family()
+  await kizuna('', 'stop', '--reader', mother.readerId, '--all') // weeks ago, say
+  const args = ['erase', '--reader', mother.readerId]
+  const looked = await kizuna('', ...args)
+  expect(looked).toMatchObject({ code: 0, err: [] })
+  expect(looked.out[0]).toMatch(/^消すもの: 連絡先 1 件、.*よければ --confirm を付けてください。$/)
+  expect(await delivery.readers.findReader(mother.readerId)).not.toBeNull()
+  const erased = await kizuna('', ...args, '--confirm')
+  expect(erased.out[0]).toMatch(/^消しました: 連絡先 1 件/)
+  expect(await delivery.readers.findReader(mother.readerId)).toBeNull()
+  expect((await kizuna(lineUser(1).address, 'find', '--channel', 'line')).out.join()).not.toContain(
+    mother.childId,
+  )
+  expect(await delivery.readers.childrenOf(father.readerId)).toHaveLength(2)
+  expect(await kizuna('', ...args, '--confirm')).toMatchObject({ code: 1, out: [] })
+  expect((await kizuna('', 'erase', '--confirm')).code).toBe(2)
+})
+
 test('who is not there is told in one line, exit 1, and nothing is stopped', async () => {
   const { mother, father } = await family()
   const wrong = [
