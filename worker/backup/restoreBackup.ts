@@ -53,7 +53,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => null)
   if (text === null) {
     throw new BackupError(
-      `フォルダー ${folder} に ${MANIFEST} がありません。取り終えた控えではないので、使えません。別の控えを指定してください。`,
+      `フォルダー ${folder} に ${MANIFEST} がありません。取り終えた控えではないので、使えません。backup --into で取ったものは、その中の「kizuna-日時」のフォルダーを指定してください。`,
     )
   }
   const parsed = manifestSchema.safeParse(parseJson(text))
