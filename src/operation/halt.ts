@@ -22,6 +22,11 @@ export function lineScope(account: string): string {
   return `line:${account}`
 }
 
+/** A scope as it is typed into a command: a municipality is its code alone. *Pure.* */
+export function typedScope(scope: string): string {
+  return scope.replace(/^town:/, '')
+}
+
 /** What is about to be sent. */
 export interface Outgoing {
   /** Code of the municipality. */

@@ -1,7 +1,7 @@
 import { clockLabel, dayLabel, japaneseMoment } from '../stage/japaneseDate'
 import { ALERT_WORDS } from './alertWords'
 import { backupWords } from './backupWords'
-import { ALL_MAIL, EVERYTHING, scopeWords } from './halt'
+import { ALL_MAIL, EVERYTHING, scopeWords, typedScope } from './halt'
 import { lineWords, troubleWords } from './lineWords'
 import { messagesInWords } from './messagesInWords'
 import {
@@ -36,7 +36,7 @@ export function statusLines(status: DeliveryStatus, now: Date): string[] {
     backupWords(status),
     ...status.halts.map(
       ({ scope, since, reason }) =>
-        `${scopeWords(scope, status)}を止めています(${japaneseMoment(since)} から)。わけ: ${reason}。→ kizuna resume --scope ${scope.replace('town:', '')} --reason わけ`,
+        `${scopeWords(scope, status)}を止めています(${japaneseMoment(since)} から)。わけ: ${reason}。→ kizuna resume --scope ${typedScope(scope)} --reason わけ`,
     ),
     `${dayLabel(status.date)}の配信:`,
     ...(towns.length === 0 ? ['- 自治体がまだありません。'] : []),

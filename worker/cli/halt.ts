@@ -1,3 +1,4 @@
+import { typedScope } from '../../src/operation/halt'
 import { actNow, requireReason } from './act'
 import { readArguments } from './arguments'
 import type { CliIo } from './commands'
@@ -26,9 +27,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
       await io.out(
         `${scopeName(delivery, scope)}を止めました。動いている worker は 1 秒ほどで止まります。`,
       )
-      await io.out(
-        `再開するには: kizuna resume --scope ${scope.replace('town:', '')} --reason わけ`,
-      )
+      await io.out(`再開するには: kizuna resume --scope ${typedScope(scope)} --reason わけ`)
     }
     return code
   })
