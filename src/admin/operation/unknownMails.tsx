@@ -46,7 +46,7 @@ export function UnknownMails({ town, count, mails, asked, mayAct }: UnknownMails
     <details className="kizuna-stop">
       <summary>送れたか分からないメール {count.toLocaleString('ja-JP')} 通</summary>
       <p>
-        渡している途中で、中継サーバーとのつながりが切れたか、返事が来ませんでした。ひとりでには送り直しません。中継サーバーの記録を見て、決めるものに印をつけてください。分からなければ「届いたものとする」を選びます(二通届くことがありません)。
+        渡している途中で途切れました(わけは、それぞれの行にあります)。ひとりでには送り直しません。中継サーバーの記録を見て、決めるものに印をつけてください。分からなければ「届いたものとする」を選びます(二通届くことがありません)。
       </p>
       {count > mails.length && <p>古いものから {mails.length} 通ずつ決めます。</p>}
       <Hydrated>
